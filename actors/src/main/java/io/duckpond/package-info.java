@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.duckpond;
+
+import org.jspecify.annotations.NullMarked;

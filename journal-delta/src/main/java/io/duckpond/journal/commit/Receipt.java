@@ -1,0 +1,14 @@
+package io.duckpond.journal.commit;
+
+/**
+ * What became of a durable transaction.
+ *
+ * @param txnId the id under which it was grouped
+ * @param txnSeq its number
+ * @param timestampMicros its timestamp, microseconds since the epoch
+ * @param tableVersion the Delta version that holds it
+ * @param entries inner rows it wrote, staged ones included
+ * @param bytes content bytes it wrote, staged ones included
+ */
+public record Receipt(
+    String txnId, long txnSeq, long timestampMicros, long tableVersion, long entries, long bytes) {}

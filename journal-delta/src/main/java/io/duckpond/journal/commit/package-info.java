@@ -1,0 +1,8 @@
+/**
+ * From waiting transactions to one Delta commit: start at {@link
+ * io.duckpond.journal.commit.Receipt}.
+ */
+@NullMarked
+package io.duckpond.journal.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A Pekko Persistence plugin on Delta Lake: start at {@link io.duckpond.journal.GroupCommits}. */
+@NullMarked
+package io.duckpond.journal;
+
+import org.jspecify.annotations.NullMarked;

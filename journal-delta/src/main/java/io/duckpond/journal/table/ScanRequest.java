@@ -1,0 +1,58 @@
+package io.duckpond.journal.table;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which records a scan returns. Files and row groups that cannot hold one are not opened.
+ *
+ * @param kinds the kinds wanted
+ * @param partIds the partitions wanted; empty for all
+ * @param fromVersion records whose last sequence number is below it are left out; 0 for all
+ * @param toVersion records whose first sequence number is above it are left out
+ * @param fromTxnSeq records whose last transaction is below it are left out; 0 for all
+ * @param toTxnSeq records whose first transaction is above it are left out
+ * @param content whether {@link LogRecord#content} is read and checked
+ */
+public record ScanRequest(
+    Set<RecordKind> kinds,
+    Optional<Set<String>> partIds,
+    long fromVersion,
+    long toVersion,
+    long fromTxnSeq,
+    long toTxnSeq,
+    boolean content) {
+
+  public ScanRequest {
+    kinds = Set.copyOf(kinds);
+    partIds = partIds.map(Set::copyOf);
+  }
+
+  /** Everything of the given kinds, content included. */
+  public static ScanRequest of(RecordKind first, RecordKind... others) {
+    return new ScanRequest(
+        EnumSet.of(first, others), Optional.empty(), 0, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+  }
+
+  /** The same, of the given partitions only. */
+  public ScanRequest partitions(Set<String> wanted) {
+    return new ScanRequest(
+        kinds, Optional.of(wanted), fromVersion, toVersion, fromTxnSeq, toTxnSeq, content);
+  }
+
+  /** The same, of sequence numbers {@code from} to {@code to}, both included. */
+  public ScanRequest versions(long from, long to) {
+    return new ScanRequest(kinds, partIds, from, to, fromTxnSeq, toTxnSeq, content);
+  }
+
+  /** The same, of transactions {@code from} to {@code to}, both included. */
+  public ScanRequest transactions(long from, long to) {
+    return new ScanRequest(kinds, partIds, fromVersion, toVersion, from, to, content);
+  }
+
+  /** The same, leaving {@link LogRecord#content} empty. */
+  public ScanRequest withoutContent() {
+    return new ScanRequest(kinds, partIds, fromVersion, toVersion, fromTxnSeq, toTxnSeq, false);
+  }
+}

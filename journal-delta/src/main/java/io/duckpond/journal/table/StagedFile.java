@@ -1,0 +1,29 @@
+package io.duckpond.journal.table;
+
+import io.duckpond.journal.disk.Sha256;
+import java.util.Set;
+
+/**
+ * A finished, synced data file that no commit lists yet.
+ *
+ * @param name path relative to the table
+ * @param partId the fresh partition id that its records carry
+ * @param size bytes
+ * @param records number of records
+ * @param modifiedMillis modification time, milliseconds since the epoch
+ * @param sha256 of the whole file
+ * @param innerPartIds what goes into the file's bloom filter beside {@code partId}
+ */
+public record StagedFile(
+    String name,
+    String partId,
+    long size,
+    long records,
+    long modifiedMillis,
+    Sha256 sha256,
+    Set<String> innerPartIds) {
+
+  public StagedFile {
+    innerPartIds = Set.copyOf(innerPartIds);
+  }
+}

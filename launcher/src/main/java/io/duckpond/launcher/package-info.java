@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.duckpond.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.duckpond.query;
+
+import org.jspecify.annotations.NullMarked;
