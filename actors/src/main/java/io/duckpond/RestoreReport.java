@@ -1,0 +1,13 @@
+package io.duckpond;
+
+import io.duckpond.journal.disk.Sha256;
+import java.time.Duration;
+
+/**
+ * What a restore replayed and found.
+ *
+ * @param bytes content bytes read from the log, and from {@code contents/} if they were verified
+ * @param contentRoot the tree hash of filesystem.md
+ */
+public record RestoreReport(
+    long txnSeq, long partitions, long events, long bytes, Duration took, Sha256 contentRoot) {}

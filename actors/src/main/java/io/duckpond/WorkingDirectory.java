@@ -1,0 +1,91 @@
+package io.duckpond;
+
+import io.duckpond.node.Entry;
+import io.duckpond.path.EntryName;
+import io.duckpond.path.Resolution;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A directory to work from: paths are resolved against it, "/…" against its root. Of a transaction
+ * it may change things; of a view every change is refused ({@code ReadOnlyFileSystemException}).
+ * Refusals are the JDK's {@link java.nio.file.FileSystemException} family with the path in
+ * question. Modification times are those of the pond's clock unless given.
+ */
+public interface WorkingDirectory {
+
+  /** Returns the absolute path of this directory. */
+  String path();
+
+  /** Resolves a path; a symbolic link at its end is followed. */
+  Resolution lookup(String path) throws IOException;
+
+  /** Resolves a path; a symbolic link at its end is the result. */
+  Resolution lookupNoFollow(String path) throws IOException;
+
+  /** Returns another directory to work from, with the same root. */
+  WorkingDirectory open(String path) throws IOException;
+
+  /** Returns the entries of a directory, in name order. */
+  SortedMap<EntryName, Entry> list(String path) throws IOException;
+
+  /** Returns the entry at a path, links followed. The root's is a directory with the root's id. */
+  Entry metadata(String path) throws IOException;
+
+  /** Returns the entry at a path, not following a link at its end. */
+  Entry metadataNoFollow(String path) throws IOException;
+
+  /** Returns whether something is there, links followed. */
+  boolean exists(String path) throws IOException;
+
+  /** Opens the newest version of a file. */
+  InputStream read(String path) throws IOException;
+
+  /** Returns the bytes of a file of at most 2 GiB. */
+  byte[] readBytes(String path) throws IOException;
+
+  /** Returns the target of a symbolic link, as stored. */
+  String readLink(String path) throws IOException;
+
+  /** Creates a file; refuses a taken name. Mode 0644. */
+  Entry.File createFile(String path, InputStream bytes) throws IOException;
+
+  /** Writes a new version of a file, or creates it. */
+  Entry.File write(String path, InputStream bytes) throws IOException;
+
+  /** Creates a file of the given attributes, or writes a new version of it with them. */
+  Entry.File write(String path, InputStream bytes, io.duckpond.node.Attributes attributes)
+      throws IOException;
+
+  /** Creates a directory; refuses a taken name and a missing parent. Mode 0755. */
+  Entry.Directory createDirectory(String path) throws IOException;
+
+  /** Creates a directory and its missing parents; an existing one is no change. */
+  Entry.Directory createDirectories(String path) throws IOException;
+
+  /** Creates a symbolic link holding {@code target} as it is; refuses a taken name. */
+  Entry.Symlink createSymlink(String path, String target) throws IOException;
+
+  /** Renames; refuses a taken name, or a directory into its own descendant. */
+  void rename(String from, String to) throws IOException;
+
+  /** Renames, replacing a file or link of that name, or an empty directory by a directory. */
+  void renameReplacing(String from, String to) throws IOException;
+
+  /** Removes a file, a link or an empty directory. */
+  void remove(String path) throws IOException;
+
+  /** Removes whatever is there with all below it; the root is refused. */
+  void removeRecursively(String path) throws IOException;
+
+  /** Sets mode and modification time; of a link, its own. Makes no version. */
+  void setAttributes(String path, io.duckpond.node.Attributes attributes) throws IOException;
+
+  /** Creates an empty file, or sets the modification time of what is there, to now. */
+  void touch(String path) throws IOException;
+
+  /** Returns every node below a directory by its path relative to it, depth first in name order. */
+  Map<String, Entry> walk(String path) throws IOException;
+}

@@ -1,0 +1,34 @@
+package io.duckpond.node;
+
+import java.util.Arrays;
+
+/** What a node is; stored in the log by {@link #storedName}. */
+public enum NodeType {
+  FILE("file"),
+  DIRECTORY("directory"),
+  SYMLINK("symlink"),
+  SERIES("series"),
+  TABLE("table"),
+  TABLE_SERIES("table-series"),
+  DYNAMIC_DIRECTORY("dynamic-directory"),
+  DYNAMIC_FILE("dynamic-file");
+
+  private final String storedName;
+
+  NodeType(String storedName) {
+    this.storedName = storedName;
+  }
+
+  /** Returns the name that stands in the log. */
+  public String storedName() {
+    return storedName;
+  }
+
+  /** Returns the type of a stored name, or throws {@link IllegalArgumentException}. */
+  public static NodeType ofStoredName(String stored) {
+    return Arrays.stream(values())
+        .filter(type -> type.storedName.equals(stored))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a file type: '" + stored + "'"));
+  }
+}

@@ -1,0 +1,29 @@
+package io.duckpond.oplog;
+
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import io.duckpond.path.EntryName;
+
+/** One changed name of a directory; a row of the nested batch of a {@link OplogEntry}. */
+public sealed interface DirectoryEntry {
+
+  /** Returns the name that changed. */
+  EntryName name();
+
+  /** Returns the entry put, or the one that was there. */
+  Entry entry();
+
+  /** The name now holds {@code entry}, new or changed. */
+  record Put(EntryName name, Entry entry) implements DirectoryEntry {}
+
+  /** The name is free; {@code entry} is what it held. */
+  record Remove(EntryName name, Entry entry) implements DirectoryEntry {}
+
+  /** The name now holds {@code entry}, which was {@code fromName} in {@code from}. */
+  record MovedIn(EntryName name, Entry entry, NodeId from, EntryName fromName)
+      implements DirectoryEntry {}
+
+  /** The name is free; {@code entry} is now {@code toName} in {@code to}. */
+  record MovedOut(EntryName name, Entry entry, NodeId to, EntryName toName)
+      implements DirectoryEntry {}
+}

@@ -1,0 +1,73 @@
+package io.duckpond.transaction;
+
+import io.duckpond.node.Attributes;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import io.duckpond.oplog.DirectoryEntry;
+import io.duckpond.oplog.OplogEntry;
+import io.duckpond.oplog.Staging;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a workspace asks the Committer to make durable, as plain data. Files whose bytes travel
+ * along have {@code ContentLocator.Pending}; the Committer gives them their place.
+ *
+ * @param pin the transaction that the workspace was opened on
+ * @param directories every touched directory, newborn ones included, each once
+ * @param removed directories that were unlinked
+ * @param moved directories that got another parent
+ * @param staging the staged files of small contents, finished or not
+ * @param operations calls that changed something
+ * @param bytes bytes of content taken in
+ */
+public record Changes(
+    long pin,
+    List<OfDirectory> directories,
+    List<Removal> removed,
+    List<Move> moved,
+    Staging staging,
+    long operations,
+    long bytes) {
+
+  /**
+   * Changes to one directory.
+   *
+   * @param path where the workspace knew it; for messages
+   * @param newborn whether this transaction creates it
+   * @param names changed names, sorted
+   * @param own new attributes of the root itself
+   * @param contents rows of files and links written here, small ones with their bytes
+   */
+  public record OfDirectory(
+      NodeId directory,
+      String path,
+      boolean newborn,
+      List<OfName> names,
+      Optional<Attributes> own,
+      List<OplogEntry> contents) {
+    public OfDirectory {
+      names = List.copyOf(names);
+      contents = List.copyOf(contents);
+    }
+  }
+
+  /**
+   * A changed name.
+   *
+   * @param seen what the name held at the pin; the commit is a conflict if it holds anything else
+   */
+  public record OfName(DirectoryEntry change, Optional<Entry> seen) {}
+
+  /** An unlinked directory; {@code recursive} allows it to have had entries at the pin. */
+  public record Removal(NodeId directory, String path, boolean recursive) {}
+
+  /** A directory that now stands in {@code into}. */
+  public record Move(NodeId directory, NodeId into, String path) {}
+
+  public Changes {
+    directories = List.copyOf(directories);
+    removed = List.copyOf(removed);
+    moved = List.copyOf(moved);
+  }
+}

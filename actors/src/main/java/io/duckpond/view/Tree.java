@@ -1,0 +1,32 @@
+package io.duckpond.view;
+
+import io.duckpond.directory.DirectoryState;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A tree to read from: a committed state, or a transaction's view of it. Safe for use by many
+ * threads unless it is a transaction's.
+ */
+public interface Tree {
+
+  /** Returns the transaction up to which committed changes are seen. */
+  long txnSeq();
+
+  /** Returns the state of a directory that this tree reaches; loads it if need be. */
+  DirectoryState directory(NodeId directory) throws IOException;
+
+  /**
+   * Loads every directory of the tree in one parallel scan, after which {@link #directory} is a map
+   * lookup. For those who are about to walk much of it.
+   */
+  void loadAll() throws IOException;
+
+  /**
+   * Opens the bytes of a file's version as {@code entry} locates it. Every block is checked before
+   * it is handed out; damage is a {@code DamageException} naming {@code path}.
+   */
+  InputStream open(Entry.File entry, String path) throws IOException;
+}
