@@ -3,6 +3,7 @@ package io.duckpond.oplog;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.path.EntryName;
+import java.util.Optional;
 
 /** One changed name of a directory; a row of the nested batch of a {@link OplogEntry}. */
 public sealed interface DirectoryEntry {
@@ -13,17 +14,40 @@ public sealed interface DirectoryEntry {
   /** Returns the entry put, or the one that was there. */
   Entry entry();
 
+  /** Returns what the name holds after the change; empty if it is free then. */
+  Optional<Entry> after();
+
   /** The name now holds {@code entry}, new or changed. */
-  record Put(EntryName name, Entry entry) implements DirectoryEntry {}
+  record Put(EntryName name, Entry entry) implements DirectoryEntry {
+    @Override
+    public Optional<Entry> after() {
+      return Optional.of(entry);
+    }
+  }
 
   /** The name is free; {@code entry} is what it held. */
-  record Remove(EntryName name, Entry entry) implements DirectoryEntry {}
+  record Remove(EntryName name, Entry entry) implements DirectoryEntry {
+    @Override
+    public Optional<Entry> after() {
+      return Optional.empty();
+    }
+  }
 
   /** The name now holds {@code entry}, which was {@code fromName} in {@code from}. */
   record MovedIn(EntryName name, Entry entry, NodeId from, EntryName fromName)
-      implements DirectoryEntry {}
+      implements DirectoryEntry {
+    @Override
+    public Optional<Entry> after() {
+      return Optional.of(entry);
+    }
+  }
 
   /** The name is free; {@code entry} is now {@code toName} in {@code to}. */
   record MovedOut(EntryName name, Entry entry, NodeId to, EntryName toName)
-      implements DirectoryEntry {}
+      implements DirectoryEntry {
+    @Override
+    public Optional<Entry> after() {
+      return Optional.empty();
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package io.duckpond.path;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /**
@@ -17,29 +16,29 @@ public record EntryName(String value) implements Comparable<EntryName> {
   public EntryName {
     String problem = problemOf(value);
     if (!problem.isEmpty()) {
-      throw new IllegalArgumentException("not an entry name: '" + value + "' " + problem);
+      throw new IllegalArgumentException("name " + problem + ": '" + value + "'");
     }
   }
 
   /** Returns what is wrong with {@code value} as a name, or an empty string. */
   public static String problemOf(String value) {
     if (value.isEmpty()) {
-      return "is empty";
+      return "without a character";
     }
     if (value.equals(".") || value.equals("..")) {
-      return "is reserved";
+      return "that is reserved";
     }
     if (value.indexOf('/') >= 0) {
-      return "holds a slash";
+      return "with a slash";
     }
     if (value.indexOf('\0') >= 0) {
-      return "holds a NUL";
+      return "with a NUL";
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      return "is not Unicode text";
+    int bytes = Utf8.lengthOf(value);
+    if (bytes < 0) {
+      return "that is not Unicode text";
     }
-    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-    return bytes > MAX_BYTES ? "is " + bytes + " bytes long, more than " + MAX_BYTES : "";
+    return bytes > MAX_BYTES ? "of " + bytes + " bytes, more than " + MAX_BYTES : "";
   }
 
   @Override
