@@ -3,25 +3,36 @@ package io.duckpond.oplog;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.io.IOException;
-import org.apache.pekko.util.ByteString;
+import java.util.List;
 
 /**
  * Takes small contents of one transaction into staged files of the log as they arrive, so that a
- * transaction of any size needs bounded memory. For one thread.
+ * transaction of any size needs bounded memory. For one thread at a time.
  */
 public interface Staging extends AutoCloseable {
 
-  /**
-   * Stores the row now, in a file that the commit will list, and returns its place. A file written
-   * twice in one transaction is staged twice under the same node and version; if both rows share a
-   * place, the later one counts, here and for every later reader of the log.
-   */
+  /** Stores the row now, in a file that the commit will list, and returns its place. */
   ContentLocator.Logged stage(String partId, OplogEntry.SmallFile row) throws IOException;
 
-  /** Returns the bytes staged at {@code place}, before the commit. */
-  ByteString read(ContentLocator.Logged place, NodeId node, long version) throws IOException;
+  /**
+   * Returns the newest staged row of a file's version; for a transaction that reads what it wrote.
+   */
+  OplogEntry.SmallFile read(ContentLocator.Logged place, NodeId node, long version)
+      throws IOException;
 
-  /** Removes what was staged, unless a commit has listed it. */
+  /** Returns the number of rows staged; costs nothing. */
+  long count();
+
+  /** Returns all rows staged, without their bytes; reads the staged files. */
+  List<OplogRow> rows() throws IOException;
+
+  /**
+   * Makes everything staged so far durable, though not yet part of the log. Called before a commit
+   * on the thread of its caller, so that the Committer, which is an actor, does no I/O.
+   */
+  void finish() throws IOException;
+
+  /** Removes what was staged, unless a commit has listed it or may yet. */
   @Override
   void close();
 }
