@@ -1,0 +1,67 @@
+package io.duckpond.host;
+
+import io.duckpond.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what a copy does, and tells those who watch. */
+final class Tally {
+  private final Progress progress;
+  private final boolean dryRun;
+  private final List<String> changed = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private long files;
+  private long directories;
+  private long symlinks;
+  private long bytes;
+  private long unchanged;
+
+  Tally(Progress progress, boolean dryRun) {
+    this.progress = progress;
+    this.dryRun = dryRun;
+  }
+
+  void scanned(long nodes, long size) {
+    progress.at("scan", nodes, size);
+  }
+
+  void file(String path, long size) {
+    files++;
+    bytes += size;
+    change(path);
+  }
+
+  void directory(String path) {
+    directories++;
+    change(path);
+  }
+
+  void symlink(String path) {
+    symlinks++;
+    change(path);
+  }
+
+  void unchanged() {
+    unchanged++;
+    report();
+  }
+
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  HostCopyReport result() {
+    return new HostCopyReport(files, directories, symlinks, bytes, unchanged, changed, warnings);
+  }
+
+  private void change(String path) {
+    if (dryRun) {
+      changed.add(path);
+    }
+    report();
+  }
+
+  private void report() {
+    progress.at("copy", files + directories + symlinks + unchanged, bytes);
+  }
+}
