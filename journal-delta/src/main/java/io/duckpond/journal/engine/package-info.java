@@ -1,4 +1,7 @@
-/** A Hadoop-free engine for Delta Kernel on a {@link io.duckpond.journal.disk.Disk}. */
+/**
+ * A Hadoop-free engine for Delta Kernel on a {@link io.duckpond.journal.disk.Disk}: start at {@link
+ * io.duckpond.journal.engine.DiskEngine}. Parquet is written and read here and nowhere else.
+ */
 @NullMarked
 package io.duckpond.journal.engine;
 

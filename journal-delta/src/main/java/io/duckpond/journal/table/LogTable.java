@@ -1,39 +1,179 @@
 package io.duckpond.journal.table;
 
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.hook.PostCommitHook;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.engine.DurableFiles;
+import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A Delta table of {@link LogRecord}s: the append side, and the newest version seen. */
+/**
+ * A Delta table of {@link LogRecord}s: the append side, and the newest version seen.
+ *
+ * <p>A flush becomes durable in this order: its data file, the table's directory, the log entry
+ * under a temporary name, the entry's name (link(2), which fails if another writer was first), the
+ * log's directory. Only then does {@link #append} return. After a failure nothing is tried again:
+ * the next append begins by reading what the log says.
+ */
 public final class LogTable implements AutoCloseable {
+  private static final String FORMAT = "io.duckpond.format";
+  private static final String FORMAT_WRITTEN = "1";
+  private static final Comparator<LogRecord> STORED_ORDER =
+      Comparator.comparing(LogRecord::kind)
+          .thenComparing(LogRecord::partId, Utf8Order.INSTANCE)
+          .thenComparingLong(LogRecord::version);
 
-  private LogTable() {}
+  private final Disk disk;
+  private final Path directory;
+  private final KernelTable kernel;
+  private final TimeOrderedIds ids = new TimeOrderedIds();
+  private final String writer = ids.next();
+  private final Checkpoints checkpoints;
+  private final Map<String, String> properties;
+  private Snapshot snapshot;
+  private LogChain chain;
+  private boolean reloadFirst;
+  private Optional<String> fenced = Optional.empty();
+  private volatile TableVersion head;
 
-  /** Creates the table (Delta version 0) in a directory that holds none. */
-  public static LogTable create(Disk disk, Path directory, Map<String, String> properties)
-      throws IOException {
-    throw new IllegalStateException("contract");
+  private LogTable(
+      Disk disk, Path directory, KernelTable kernel, KernelTable.Loaded loaded, LogChain chain) {
+    this.disk = disk;
+    this.directory = directory;
+    this.kernel = kernel;
+    this.checkpoints = new Checkpoints(kernel, directory);
+    this.properties =
+        loaded.properties().entrySet().stream()
+            .filter(property -> property.getKey().startsWith("io.duckpond."))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.snapshot = loaded.snapshot();
+    this.chain = chain;
+    this.head = version(loaded);
   }
 
-  /** Opens an existing table at its newest version. */
+  /**
+   * Creates the table (Delta version 0) in a directory that holds none, and the directory if need
+   * be. Fails with {@link FileAlreadyExistsException} if there is a table.
+   */
+  public static LogTable create(Disk disk, Path directory, Map<String, String> properties)
+      throws IOException {
+    if (disk.stat(LogEntry.pathOf(directory, 0)).isPresent()) {
+      throw new FileAlreadyExistsException(directory.toString());
+    }
+    Directories.createAll(disk, directory);
+    KernelTable kernel = new KernelTable(disk, directory);
+    Map<String, String> all = new HashMap<>(properties);
+    all.put(FORMAT, FORMAT_WRITTEN);
+    JournalHead head = new JournalHead(0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds().next());
+    try {
+      kernel.create(all, head);
+    } catch (RuntimeException e) {
+      throw rethrown(directory, e);
+    }
+    return open(disk, directory);
+  }
+
+  /**
+   * Opens an existing table at its newest version. Verifies the log entries since the last
+   * checkpoint; fails with {@link NoSuchFileException} if there is no table.
+   */
   public static LogTable open(Disk disk, Path directory) throws IOException {
-    throw new IllegalStateException("contract");
+    KernelTable kernel = new KernelTable(disk, directory);
+    KernelTable.Loaded loaded = load(kernel, directory);
+    String format = loaded.properties().getOrDefault(FORMAT, "none");
+    if (!format.equals(FORMAT_WRITTEN)) {
+      throw JournalException.notStored(
+          directory + " has format " + format + "; this program reads format " + FORMAT_WRITTEN,
+          new IllegalArgumentException(format));
+    }
+    return new LogTable(disk, directory, kernel, loaded, verify(disk, directory, loaded));
+  }
+
+  private static KernelTable.Loaded load(KernelTable kernel, Path directory) throws IOException {
+    try {
+      return kernel.load(Optional.empty());
+    } catch (TableNotFoundException e) {
+      NoSuchFileException missing = new NoSuchFileException(directory.toString());
+      missing.initCause(e);
+      throw missing;
+    } catch (DamageException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw rethrown(directory, e);
+    }
+  }
+
+  private static LogChain verify(Disk disk, Path directory, KernelTable.Loaded loaded)
+      throws IOException {
+    return LogChain.verify(
+        disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
+  }
+
+  /** Returns the failure under what the kernel wrapped around it. */
+  private static RuntimeException rethrown(Path directory, RuntimeException failure)
+      throws IOException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+    }
+    return new DamageException(
+        directory + " is damaged: expected a readable log, found: " + failure.getMessage(),
+        failure);
+  }
+
+  private TableVersion version(KernelTable.Loaded loaded) {
+    return new TableVersion(
+        disk,
+        directory,
+        this::refresh,
+        loaded.snapshot().getVersion(),
+        loaded.head().orElse(new JournalHead(0, 0, JournalHead.NO_ENTRY, "")),
+        FileList.empty().plus(loaded.files()),
+        loaded.bytes());
   }
 
   /** Returns the table's properties that begin with {@code io.duckpond.}. */
   public Map<String, String> properties() {
-    throw new IllegalStateException("contract");
+    return properties;
   }
 
   /** Returns the newest version that this object has seen; costs nothing. */
   public TableVersion head() {
-    throw new IllegalStateException("contract");
+    return head;
   }
 
   /** Looks for newer versions, which another process may have written. */
-  public TableVersion refresh() throws IOException {
-    throw new IllegalStateException("contract");
+  public synchronized TableVersion refresh() throws IOException {
+    if (reloadFirst || disk.stat(LogEntry.pathOf(directory, head.version() + 1)).isPresent()) {
+      reload();
+    }
+    return head;
+  }
+
+  private void reload() throws IOException {
+    KernelTable.Loaded loaded = load(kernel, directory);
+    chain = verify(disk, directory, loaded);
+    snapshot = loaded.snapshot();
+    head = version(loaded);
+    reloadFirst = false;
   }
 
   /**
@@ -41,15 +181,183 @@ public final class LogTable implements AutoCloseable {
    * thread. Fails with {@code JournalException}: surely not stored, fenced by another writer, or
    * (after it has looked) unknown.
    */
-  public TableVersion append(Flush flush) {
-    throw new IllegalStateException("contract");
+  public synchronized TableVersion append(Flush flush) {
+    prepare();
+    long version = head.version() + 1;
+    JournalHead next =
+        new JournalHead(flush.txnSeq(), flush.timestampMicros(), chain.entry(), writer);
+    List<KernelTable.Addition> additions = new ArrayList<>();
+    try {
+      if (!flush.records().isEmpty()) {
+        additions.add(writeRecords(flush.records(), version));
+      }
+    } catch (IOException | RuntimeException e) {
+      throw JournalException.notStored(
+          "cannot write to " + directory + ": " + e.getMessage() + "; nothing was stored", e);
+    }
+    for (Flush.Staged staged : flush.staged()) {
+      additions.add(addition(staged, new DataFile.Position(version, additions.size())));
+    }
+    if (additions.isEmpty()) {
+      throw new IllegalStateException("an empty flush for " + directory);
+    }
+    return commit(version, additions, next);
+  }
+
+  private void prepare() {
+    if (fenced.isPresent()) {
+      throw JournalException.notStored(fenced.get(), new IllegalStateException("fenced"));
+    }
+    try {
+      if (reloadFirst) {
+        long known = head.version();
+        reload();
+        if (head.version() > known && !lastWriter().equals(writer)) {
+          throw fence(known + 1, new IllegalStateException("fenced"));
+        }
+      } else if (checkpoints.takeFinished()) {
+        snapshot = kernel.load(Optional.of(head.version())).snapshot();
+      }
+    } catch (IOException e) {
+      throw JournalException.notStored(
+          "cannot read the log of " + directory + ": " + e.getMessage(), e);
+    }
+    if (chain.foreign().isPresent()) {
+      throw JournalException.notStored(
+          directory + " cannot be written: " + chain.foreign().get() + ", not by a journal",
+          new IllegalStateException("foreign commit"));
+    }
+  }
+
+  private String lastWriter() throws IOException {
+    LogEntry entry = LogEntry.read(disk, LogEntry.pathOf(directory, head.version()));
+    String domain = entry.domains().get(JournalHead.DOMAIN);
+    return domain == null ? "" : JournalHead.parse(domain, directory.toString()).writer();
+  }
+
+  private KernelTable.Addition writeRecords(List<LogRecord> records, long version)
+      throws IOException {
+    List<LogRecord> sorted = new ArrayList<>(records);
+    sorted.sort(STORED_ORDER);
+    Set<String> partIds = new HashSet<>();
+    for (LogRecord record : sorted) {
+      if (!record.partId().isEmpty()) {
+        partIds.add(record.partId());
+      }
+    }
+    String name = "flush-" + ids.next() + ".parquet";
+    Path file = directory.resolve(name);
+    RecordFileWriter.Finished finished;
+    try (RecordFileWriter out = new RecordFileWriter(disk, file, partIds.size())) {
+      for (LogRecord record : sorted) {
+        out.append(record);
+      }
+      finished = out.finish();
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.discard(disk, file, e);
+      throw e;
+    }
+    disk.syncDirectory(directory);
+    DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+    var statistics = finished.statistics().build();
+    return new KernelTable.Addition(
+        new DataFile(
+            name,
+            finished.size(),
+            KeyRange.of(Optional.of(statistics)),
+            PartIdFilter.of(partIds),
+            Optional.of(finished.sha256()),
+            Optional.empty(),
+            new DataFile.Position(version, 0)),
+        entry.modifiedNanos() / 1_000_000,
+        statistics);
+  }
+
+  private static KernelTable.Addition addition(Flush.Staged staged, DataFile.Position position) {
+    StagedFile file = staged.file();
+    Set<String> partIds = new HashSet<>(file.innerPartIds());
+    partIds.add(file.partId());
+    var statistics = KeyStatistics.ofStaged(file);
+    return new KernelTable.Addition(
+        new DataFile(
+            file.name(),
+            file.size(),
+            KeyRange.of(Optional.of(statistics)),
+            PartIdFilter.of(partIds),
+            Optional.of(file.sha256()),
+            Optional.of(new DataFile.Assigned(staged.txnSeq(), staged.timestampMicros())),
+            position),
+        file.modifiedMillis(),
+        statistics);
+  }
+
+  private TableVersion commit(
+      long version, List<KernelTable.Addition> additions, JournalHead next) {
+    List<DataFile> added = additions.stream().map(KernelTable.Addition::file).toList();
+    Path entry = LogEntry.pathOf(directory, version);
+    KernelTable.Committed committed;
+    try {
+      committed = kernel.commit(snapshot, additions, next);
+      chain = new LogChain(LogEntry.read(disk, entry).sha256(), Optional.empty());
+      snapshot = committed.snapshot().orElseThrow();
+    } catch (IOException | RuntimeException e) {
+      reloadFirst = true;
+      throw outcome(version, added.get(0).name(), e);
+    }
+    long bytes = head.bytes() + added.stream().mapToLong(DataFile::size).sum();
+    head =
+        new TableVersion(
+            disk, directory, this::refresh, version, next, head.fileList().plus(added), bytes);
+    for (PostCommitHook hook : committed.checkpoints()) {
+      checkpoints.start(hook, version);
+    }
+    return head;
+  }
+
+  /** Finds out what became of a commit that failed. */
+  private JournalException outcome(long version, String ownFile, Exception failure) {
+    Path entry = LogEntry.pathOf(directory, version);
+    try {
+      if (disk.stat(entry).isEmpty()) {
+        return JournalException.notStored(
+            "cannot commit version " + version + " of " + directory + ": " + failure.getMessage(),
+            failure);
+      }
+      if (!LogEntry.read(disk, entry).addedPaths().contains(ownFile)) {
+        return fence(version, failure);
+      }
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return JournalException.unknown(
+        "version "
+            + version
+            + " of "
+            + directory
+            + " may or may not be stored: "
+            + failure.getMessage(),
+        failure);
+  }
+
+  private JournalException fence(long version, Exception cause) {
+    String message =
+        "another writer has committed version "
+            + version
+            + " of "
+            + directory
+            + "; this one stops, nothing was stored";
+    fenced = Optional.of(message);
+    return JournalException.notStored(message, cause);
   }
 
   /** Starts a staged file. Any thread. */
   public StagedFileWriter stage() throws IOException {
-    throw new IllegalStateException("contract");
+    return new StagedRecords(disk, directory, ids.next());
   }
 
+  /** Waits for a checkpoint that is being written. */
   @Override
-  public void close() {}
+  public void close() {
+    checkpoints.close();
+  }
 }

@@ -1,52 +1,111 @@
 package io.duckpond.journal.table;
 
+import io.duckpond.journal.disk.Disk;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** One version of a {@link LogTable}: an immutable set of data files. Any thread. */
+/**
+ * One version of a {@link LogTable}: an immutable set of data files. Any thread.
+ *
+ * <p>A scan opens only the files that may hold a record asked for, by the statistics and filters
+ * that the log has of each. If a file is gone, because another process has rewritten it meanwhile,
+ * the scan starts again once from the newest version, unless it has handed out records already.
+ */
 public final class TableVersion {
+  private final Disk disk;
+  private final Path directory;
+  private final Newest newest;
+  private final long version;
+  private final JournalHead head;
+  private final FileList files;
+  private final long bytes;
 
-  private TableVersion() {}
+  /** Where a scan finds a newer version. */
+  @FunctionalInterface
+  interface Newest {
+    TableVersion load() throws IOException;
+  }
+
+  TableVersion(
+      Disk disk,
+      Path directory,
+      Newest newest,
+      long version,
+      JournalHead head,
+      FileList files,
+      long bytes) {
+    this.disk = disk;
+    this.directory = directory;
+    this.newest = newest;
+    this.version = version;
+    this.head = head;
+    this.files = files;
+    this.bytes = bytes;
+  }
 
   /** Returns the Delta version. */
   public long version() {
-    throw new IllegalStateException("contract");
+    return version;
   }
 
   /** Returns the last transaction number; 0 if there is none. */
   public long txnSeq() {
-    throw new IllegalStateException("contract");
+    return head.txnSeq();
   }
 
   /** Returns the timestamp of the last transaction, microseconds since the epoch; 0 if none. */
   public long timestampMicros() {
-    throw new IllegalStateException("contract");
+    return head.timestampMicros();
   }
 
   /** Returns the number of data files. */
   public int files() {
-    throw new IllegalStateException("contract");
+    return files.size();
   }
 
   /** Returns the bytes of all data files. */
   public long bytes() {
-    throw new IllegalStateException("contract");
+    return bytes;
   }
 
   /** Reads records in commit order, within one file by kind, partition and sequence number. */
   public RecordCursor scan(ScanRequest request) throws IOException {
-    throw new IllegalStateException("contract");
+    return new ScanCursor(this, request);
   }
 
   /**
    * Reads records with up to {@code parallelism} tasks on {@code executor}, split by file and row
-   * group; {@code sink} is called from many threads at once. Records of one partition arrive in no
-   * particular order. Returns when all are delivered; the first failure ends it.
+   * group; {@code sink} is called from many threads at once, the caller's among them. Records of
+   * one partition arrive in no particular order. Returns when all are delivered; the first failure
+   * ends it.
    */
   public void scanParallel(
       ScanRequest request, Executor executor, int parallelism, Consumer<LogRecord> sink)
       throws IOException {
-    throw new IllegalStateException("contract");
+    new ParallelScan(this, request, sink).run(executor, parallelism);
+  }
+
+  FileList fileList() {
+    return files;
+  }
+
+  /** Returns the files that may hold what {@code request} asks for, in commit order. */
+  List<DataFile> matching(ScanRequest request) {
+    return files.stream().filter(file -> file.mayMatch(request)).toList();
+  }
+
+  FileScan open(DataFile file, ScanRequest request) throws IOException {
+    return new FileScan(disk, directory, file, request);
+  }
+
+  TableVersion newest() throws IOException {
+    return newest.load();
+  }
+
+  Path directory() {
+    return directory;
   }
 }

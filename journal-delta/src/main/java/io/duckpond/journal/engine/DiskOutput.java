@@ -1,0 +1,136 @@
+package io.duckpond.journal.engine;
+
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskWriter;
+import io.duckpond.journal.disk.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/**
+ * A new file being written through a buffer, with the digest of all its bytes; a stream for one
+ * thread. Nothing is durable before {@link #sync}.
+ */
+public final class DiskOutput extends PositionOutputStream {
+  private static final int BUFFER = 1 << 16;
+
+  private final DiskWriter writer;
+  private final MessageDigest digest = Sha256.digest();
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private long position;
+
+  private DiskOutput(DiskWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Creates {@code file}, which must not exist. */
+  public static DiskOutput create(Disk disk, Path file) throws IOException {
+    return new DiskOutput(disk.create(file));
+  }
+
+  @Override
+  public long getPos() {
+    return position;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    if (!buffer.hasRemaining()) {
+      drain();
+    }
+    buffer.put((byte) b);
+    position++;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    position += length;
+    if (length > buffer.remaining()) {
+      drain();
+      if (length > buffer.remaining()) {
+        digest.update(bytes, offset, length);
+        writer.write(ByteBuffer.wrap(bytes, offset, length));
+        return;
+      }
+    }
+    buffer.put(bytes, offset, length);
+  }
+
+  private void drain() throws IOException {
+    buffer.flip();
+    digest.update(buffer.array(), 0, buffer.limit());
+    writer.write(buffer);
+    buffer.clear();
+  }
+
+  /** Returns the digest of the bytes written so far. */
+  public Sha256 digest() throws IOException {
+    drain();
+    try {
+      return Sha256.from(((MessageDigest) digest.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  /** Returns once all bytes written so far are durable. Never again after a failure. */
+  public void sync() throws IOException {
+    drain();
+    writer.sync();
+  }
+
+  /** Closes the file; what was not synced may be lost. */
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  /** Returns this as the target of a Parquet writer, which cannot close it. */
+  OutputFile asParquetTarget() {
+    return new OutputFile() {
+      @Override
+      public PositionOutputStream create(long blockSizeHint) {
+        return new Unclosed();
+      }
+
+      @Override
+      public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+        return new Unclosed();
+      }
+
+      @Override
+      public boolean supportsBlockSize() {
+        return false;
+      }
+
+      @Override
+      public long defaultBlockSize() {
+        return 0;
+      }
+    };
+  }
+
+  /** Parquet's writer closes its stream before anybody could sync it. */
+  private final class Unclosed extends PositionOutputStream {
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      DiskOutput.this.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      DiskOutput.this.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

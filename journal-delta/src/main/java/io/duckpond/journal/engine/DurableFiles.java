@@ -1,0 +1,96 @@
+package io.duckpond.journal.engine;
+
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whole files, written so that a name never stands for half of one. */
+public final class DurableFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
+
+  private DurableFiles() {}
+
+  /** Writes the bytes of a file. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes to {@code out}, which the caller syncs and closes. */
+    void writeTo(DiskOutput out) throws IOException;
+  }
+
+  /**
+   * Writes a temporary file, syncs it, gives it its name and syncs the directory. If {@code
+   * overwrite} is false and the name is taken, fails with {@link
+   * java.nio.file.FileAlreadyExistsException} and leaves what is there.
+   */
+  public static void publish(Disk disk, Path file, boolean overwrite, Body body)
+      throws IOException {
+    Path temporary = temporaryFor(file);
+    try {
+      try (DiskOutput out = DiskOutput.create(disk, temporary)) {
+        body.writeTo(out);
+        out.sync();
+      }
+      if (overwrite) {
+        disk.rename(temporary, file);
+      } else {
+        disk.link(temporary, file);
+      }
+    } catch (IOException | RuntimeException e) {
+      discard(disk, temporary, e);
+      throw e;
+    }
+    if (!overwrite) {
+      try {
+        disk.delete(temporary);
+      } catch (IOException e) {
+        // The file has its name; what remains is litter, and no reason to deny that.
+        LOG.warn("cannot remove [{}]", temporary, e);
+      }
+    }
+    disk.syncDirectory(parentOf(file));
+  }
+
+  /** Returns a fresh name beside {@code file} that no reader of the table takes for one of it. */
+  static Path temporaryFor(Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  /** Removes a file that did not come to be; a second failure goes along with the first. */
+  public static void discard(Disk disk, Path file, Exception failure) {
+    try {
+      disk.delete(file);
+    } catch (NoSuchFileException gone) {
+      return; // it never came to be
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Returns all bytes of a file of less than 2 GiB. */
+  public static byte[] readAll(Disk disk, Path file) throws IOException {
+    try (DiskReader reader = disk.open(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(reader.size()));
+      while (bytes.hasRemaining()) {
+        if (reader.read(bytes, bytes.position()) < 0) {
+          throw new EOFException(file + " ends at byte " + bytes.position());
+        }
+      }
+      return bytes.array();
+    }
+  }
+
+  static Path parentOf(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
+    return parent;
+  }
+}

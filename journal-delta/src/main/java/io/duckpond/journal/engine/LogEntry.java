@@ -1,0 +1,147 @@
+package io.duckpond.journal.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of a Delta log as it lies on disk.
+ *
+ * <p>Entries that this engine writes end with a line of their own, {@code
+ * {"io.duckpond.trailer":{"lines":n,"sha256":"…"}}}: the number and the digest of the lines before
+ * it, line feeds included. Other readers skip it, as they skip every action they do not know. It
+ * betrays an entry that was cut or changed.
+ *
+ * @param sha256 of the whole file, trailer included
+ * @param trailed whether it ends with a trailer, which then agrees with the rest
+ * @param writer what the entry says of the program that wrote it
+ * @param domains configuration by domain, of the domain metadata in it
+ * @param addedPaths paths of the data files it adds
+ */
+public record LogEntry(
+    Sha256 sha256,
+    boolean trailed,
+    String writer,
+    Map<String, String> domains,
+    Set<String> addedPaths) {
+  private static final String TRAILER = "io.duckpond.trailer";
+  private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public LogEntry {
+    domains = Map.copyOf(domains);
+    addedPaths = Set.copyOf(addedPaths);
+  }
+
+  static boolean isEntryName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Returns where the entry of a version lies. */
+  public static Path pathOf(Path table, long version) {
+    return table.resolve("_delta_log").resolve(String.format("%020d.json", version));
+  }
+
+  static String trailer(long lines, Sha256 digest) {
+    return "{\"" + TRAILER + "\":{\"lines\":" + lines + ",\"sha256\":\"" + digest.hex() + "\"}}";
+  }
+
+  /**
+   * Reads an entry. An entry that is torn, or whose trailer disagrees with it, is a {@link
+   * DamageException}.
+   */
+  public static LogEntry read(Disk disk, Path file) throws IOException {
+    return parse(file, DurableFiles.readAll(disk, file));
+  }
+
+  private static LogEntry parse(Path file, byte[] bytes) {
+    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+      // Other writers may leave out the last line feed, but never write half a line.
+      requireWholeLastLine(file, bytes);
+    }
+    String writer = "an unknown program";
+    Map<String, String> domains = new HashMap<>();
+    Set<String> added = new HashSet<>();
+    Optional<JsonNode> trailer = Optional.empty();
+    int lines = 0;
+    int start = 0;
+    while (start < bytes.length) {
+      if (trailer.isPresent()) {
+        throw damaged(file, "a trailer as its last line", "more lines after it");
+      }
+      int end = start;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      JsonNode action = parseLine(file, bytes, start, end);
+      if (action.has(TRAILER)) {
+        trailer = Optional.of(action.get(TRAILER));
+        verify(file, trailer.get(), lines, bytes, start);
+      } else {
+        lines++;
+        writer = action.path("commitInfo").path("engineInfo").asText(writer);
+        JsonNode domain = action.path("domainMetadata");
+        if (domain.has("domain")) {
+          domains.put(domain.get("domain").asText(), domain.path("configuration").asText());
+        }
+        if (action.has("add")) {
+          added.add(action.get("add").path("path").asText());
+        }
+      }
+      start = end + 1;
+    }
+    return new LogEntry(Sha256.of(bytes), trailer.isPresent(), writer, domains, added);
+  }
+
+  private static void verify(Path file, JsonNode trailer, int lines, byte[] bytes, int length) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, 0, length);
+    String found = trailer(lines, Sha256.from(digest.digest()));
+    String expected = "{\"" + TRAILER + "\":" + trailer + "}";
+    if (!found.equals(expected)) {
+      throw damaged(file, expected, found);
+    }
+  }
+
+  private static void requireWholeLastLine(Path file, byte[] bytes) {
+    if (bytes.length == 0) {
+      throw damaged(file, "a log entry", "no bytes");
+    }
+    int start = bytes.length;
+    while (start > 0 && bytes[start - 1] != '\n') {
+      start--;
+    }
+    parseLine(file, bytes, start, bytes.length);
+  }
+
+  private static JsonNode parseLine(Path file, byte[] bytes, int start, int end) {
+    try {
+      JsonNode node = JSON.readTree(new String(bytes, start, end - start, UTF_8));
+      if (node != null && node.isObject()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw new DamageException(
+          file + " is damaged: expected a JSON action at byte " + start + ", found none", e);
+    }
+    throw damaged(file, "a JSON action at byte " + start, "none");
+  }
+
+  private static DamageException damaged(Path file, String expected, String found) {
+    return new DamageException(file + " is damaged: expected " + expected + ", found " + found);
+  }
+}

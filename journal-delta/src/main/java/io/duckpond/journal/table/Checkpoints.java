@@ -1,0 +1,73 @@
+package io.duckpond.journal.table;
+
+import io.delta.kernel.hook.PostCommitHook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes checkpoints beside the commits. A checkpoint only makes opening quicker: one that fails is
+ * logged, and the next is written a hundred commits later.
+ */
+final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final long CLOSE_SECONDS = 60;
+
+  private final KernelTable kernel;
+  private final Path directory;
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private Optional<ExecutorService> executor = Optional.empty();
+
+  Checkpoints(KernelTable kernel, Path directory) {
+    this.kernel = kernel;
+    this.directory = directory;
+  }
+
+  synchronized void start(PostCommitHook hook, long version) {
+    if (executor.isEmpty()) {
+      executor =
+          Optional.of(
+              Executors.newSingleThreadExecutor(
+                  task -> {
+                    Thread thread = new Thread(task, "delta-checkpoint");
+                    thread.setDaemon(true);
+                    return thread;
+                  }));
+    }
+    executor.get().execute(() -> write(hook, version));
+  }
+
+  private void write(PostCommitHook hook, long version) {
+    try {
+      kernel.checkpoint(hook);
+      finished.set(true);
+      LOG.debug("checkpoint of [{}] at version [{}]", directory, version);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("no checkpoint of [{}] at version [{}]", directory, version, e);
+    }
+  }
+
+  /** Returns whether one was finished since the last call. */
+  boolean takeFinished() {
+    return finished.getAndSet(false);
+  }
+
+  synchronized void close() {
+    if (executor.isPresent()) {
+      executor.get().shutdown();
+      try {
+        if (!executor.get().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("a checkpoint of [{}] is still being written", directory);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

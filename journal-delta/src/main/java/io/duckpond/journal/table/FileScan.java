@@ -1,0 +1,106 @@
+package io.duckpond.journal.table;
+
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.engine.DiskInput;
+import io.duckpond.journal.engine.DurableFiles;
+import io.duckpond.journal.engine.ParquetFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+
+/**
+ * One data file open for one request. What cannot be read, though the disk gave the bytes, is
+ * reported as damage. For one thread.
+ */
+final class FileScan implements Closeable {
+  private final Disk disk;
+  private final Path path;
+  private final DataFile file;
+  private final ScanRequest request;
+  private final DiskInput input;
+  private final ParquetFileReader reader;
+  private Optional<RowGroupRecords> group = Optional.empty();
+
+  FileScan(Disk disk, Path table, DataFile file, ScanRequest request) throws IOException {
+    this.disk = disk;
+    this.path = table.resolve(file.name());
+    this.file = file;
+    this.request = request;
+    this.input = DiskInput.open(disk, path);
+    try {
+      if (input.getLength() != file.size()) {
+        throw new DamageException(
+            path + " is damaged: expected " + file.size() + " bytes, found " + input.getLength());
+      }
+      this.reader = ParquetFiles.open(input, RecordFilter.of(file, request));
+      reader.setRequestedSchema(RowGroupRecords.columns(request));
+    } catch (IOException | RuntimeException e) {
+      input.close();
+      throw failure(e);
+    }
+  }
+
+  /** Returns how many row groups may hold records that are wanted. */
+  int rowGroups() {
+    return reader.getRowGroups().size();
+  }
+
+  /** Goes to the beginning of a row group. */
+  void seek(int rowGroup) throws IOException {
+    try {
+      PageReadStore pages = reader.readFilteredRowGroup(rowGroup);
+      group =
+          pages == null
+              ? Optional.empty()
+              : Optional.of(
+                  new RowGroupRecords(
+                      pages, reader.getFileMetaData().getCreatedBy(), file, request));
+    } catch (IOException | RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Returns the next record of the row group; empty at its end. */
+  Optional<LogRecord> next() throws IOException {
+    if (group.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return group.get().next();
+    } catch (RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Tells apart a disk that cannot read, and bytes that were read but are not what was written. */
+  private RuntimeException failure(Exception e) throws IOException {
+    if (input.failure().isPresent()) {
+      throw input.failure().get();
+    }
+    if (e instanceof DamageException damage) {
+      return damage;
+    }
+    String expected = file.sha256().map(Sha256::hex).orElse("readable Parquet");
+    String found = Sha256.of(DurableFiles.readAll(disk, path)).hex();
+    return new DamageException(
+        path
+            + " is damaged: expected "
+            + expected
+            + ", found "
+            + found
+            + " ("
+            + e.getMessage()
+            + ")",
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

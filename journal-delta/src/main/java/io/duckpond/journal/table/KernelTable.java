@@ -1,0 +1,214 @@
+package io.duckpond.journal.table;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.statistics.DataFileStatistics;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.engine.DiskEngine;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The table as Delta Kernel sees it; the only class that touches the kernel's internals. Tags of
+ * data files are named here and nowhere else.
+ */
+final class KernelTable {
+  private static final String WRITER = "duckpond-journal";
+  private static final String TAG_SHA256 = "io.duckpond.sha256";
+  private static final String TAG_RECORDS = "io.duckpond.records";
+  private static final String TAG_PART_IDS = "io.duckpond.part-ids";
+  private static final String TAG_TXN_SEQ = "io.duckpond.txn-seq";
+  private static final String TAG_TIMESTAMP = "io.duckpond.timestamp";
+  private static final String TAG_POSITION = "io.duckpond.position";
+
+  private final DiskEngine engine;
+  private final Path directory;
+
+  KernelTable(Disk disk, Path directory) {
+    this.engine = new DiskEngine(disk);
+    this.directory = directory;
+  }
+
+  /** What a version of the table is, apart from its rows. */
+  record Loaded(
+      Snapshot snapshot,
+      long checkpoint,
+      List<DataFile> files,
+      long bytes,
+      Map<String, String> properties,
+      Optional<JournalHead> head) {}
+
+  /** A data file to add, with the statistics that go into the log. */
+  record Addition(DataFile file, long modifiedMillis, DataFileStatistics statistics) {}
+
+  /** What a commit made. */
+  record Committed(Optional<Snapshot> snapshot, List<PostCommitHook> checkpoints) {}
+
+  /** Writes version 0, which fails if there is one. */
+  void create(Map<String, String> properties, JournalHead head) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("delta.appendOnly", "true");
+    all.put("delta.dataSkippingNumIndexedCols", String.valueOf(RecordSchema.KEY_COLUMNS));
+    all.put("delta.checkpointInterval", "100");
+    all.put("delta.enableExpiredLogCleanup", "false");
+    all.put("delta.feature.domainMetadata", "supported");
+    Transaction transaction =
+        TableManager.buildCreateTableTransaction(directory.toString(), RecordSchema.DELTA, WRITER)
+            .withTableProperties(all)
+            .withDataLayoutSpec(DataLayoutSpec.clustered(RecordSchema.CLUSTERING))
+            .withMaxRetries(0)
+            .build(engine);
+    transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
+    transaction.commit(engine, CloseableIterable.emptyIterable());
+  }
+
+  /** Returns whether an entry of the log was written by this program, trailer or not. */
+  static boolean isOurs(String writer) {
+    return writer.endsWith("/" + WRITER);
+  }
+
+  /** Reads the newest version, or the given one. */
+  Loaded load(Optional<Long> version) throws IOException {
+    var builder = TableManager.loadSnapshot(directory.toString());
+    Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
+    List<DataFile> files = new ArrayList<>();
+    ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            files.add(file(rows.next()));
+          }
+        }
+      }
+    }
+    files.sort(Comparator.comparing(DataFile::position));
+    return new Loaded(
+        snapshot,
+        snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L),
+        files,
+        files.stream().mapToLong(DataFile::size).sum(),
+        snapshot.getTableProperties(),
+        snapshot
+            .getDomainMetadata(JournalHead.DOMAIN)
+            .map(domain -> JournalHead.parse(domain, directory.toString())));
+  }
+
+  private DataFile file(Row scanRow) {
+    AddFile add = new AddFile(scanRow.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+    Map<String, String> tags = add.getTags().map(KernelTable::strings).orElse(Map.of());
+    Optional<DataFile.Assigned> assigned = Optional.empty();
+    if (tags.containsKey(TAG_TXN_SEQ)) {
+      assigned =
+          Optional.of(
+              new DataFile.Assigned(number(tags, TAG_TXN_SEQ), number(tags, TAG_TIMESTAMP)));
+    }
+    return new DataFile(
+        inside(URI.create(add.getPath()).getPath()),
+        add.getSize(),
+        KeyRange.of(add.getStats(RecordSchema.DELTA)),
+        Optional.ofNullable(tags.get(TAG_PART_IDS)).flatMap(PartIdFilter::parse),
+        Optional.ofNullable(tags.get(TAG_SHA256)).map(Sha256::parse),
+        assigned,
+        position(tags));
+  }
+
+  private String inside(String path) {
+    Path file = directory.resolve(path).normalize();
+    if (!file.startsWith(directory)) {
+      throw new DamageException(
+          directory + " is damaged: expected data files inside it, found " + path);
+    }
+    return path;
+  }
+
+  private static DataFile.Position position(Map<String, String> tags) {
+    String[] parts = tags.getOrDefault(TAG_POSITION, "0.0").split("\\.", 2);
+    return new DataFile.Position(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  private static long number(Map<String, String> tags, String name) {
+    return Long.parseLong(tags.getOrDefault(name, "0"));
+  }
+
+  private static Map<String, String> strings(MapValue map) {
+    return VectorUtils.toJavaMap(map);
+  }
+
+  /** Makes one commit on top of {@code base}. Fails if the next version exists; never retries. */
+  Committed commit(Snapshot base, List<Addition> additions, JournalHead head) {
+    Transaction transaction =
+        base.buildUpdateTableTransaction(WRITER, Operation.WRITE).withMaxRetries(0).build(engine);
+    transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
+    List<Row> actions = new ArrayList<>();
+    for (Addition addition : additions) {
+      actions.add(SingleAction.createAddFileSingleAction(row(addition)));
+    }
+    TransactionCommitResult result =
+        transaction.commit(
+            engine,
+            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
+    return new Committed(
+        result.getPostCommitSnapshot(),
+        result.getPostCommitHooks().stream()
+            .filter(hook -> hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT)
+            .toList());
+  }
+
+  private static Row row(Addition addition) {
+    DataFile file = addition.file();
+    Map<String, String> tags = new HashMap<>();
+    file.sha256().ifPresent(digest -> tags.put(TAG_SHA256, digest.hex()));
+    tags.put(TAG_RECORDS, String.valueOf(addition.statistics().getNumRecords()));
+    file.partIds().ifPresent(filter -> tags.put(TAG_PART_IDS, filter.format()));
+    file.assigned()
+        .ifPresent(
+            transaction -> {
+              tags.put(TAG_TXN_SEQ, String.valueOf(transaction.txnSeq()));
+              tags.put(TAG_TIMESTAMP, String.valueOf(transaction.timestampMicros()));
+            });
+    tags.put(TAG_POSITION, file.position().version() + "." + file.position().index());
+    return AddFile.createAddFileRow(
+        RecordSchema.DELTA,
+        file.name(),
+        VectorUtils.stringStringMapValue(Map.of()),
+        file.size(),
+        addition.modifiedMillis(),
+        true,
+        Optional.empty(),
+        Optional.of(VectorUtils.stringStringMapValue(tags)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(addition.statistics()));
+  }
+
+  /** Writes and verifies a checkpoint. Any thread, beside commits. */
+  void checkpoint(PostCommitHook hook) throws IOException {
+    hook.threadSafeInvoke(engine);
+  }
+}

@@ -1,0 +1,58 @@
+package io.duckpond.journal.table;
+
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.engine.LogEntry;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The log entries since the last checkpoint, checked one against the next.
+ *
+ * @param entry digest of the newest entry
+ * @param foreign says which commit another program made, if one did; nothing may be appended then
+ */
+record LogChain(Sha256 entry, Optional<String> foreign) {
+
+  /**
+   * Reads the entries {@code from} to {@code to}. Damage, a gap or an entry that does not follow
+   * the one before it is a {@link DamageException}.
+   */
+  static LogChain verify(Disk disk, Path table, long from, long to) throws IOException {
+    Optional<String> foreign = Optional.empty();
+    Optional<Sha256> before = from == 0 ? Optional.of(JournalHead.NO_ENTRY) : Optional.empty();
+    for (long version = from; version <= to; version++) {
+      Path file = LogEntry.pathOf(table, version);
+      LogEntry entry = read(disk, file);
+      Optional<String> domain = Optional.ofNullable(entry.domains().get(JournalHead.DOMAIN));
+      if (entry.trailed() && domain.isPresent()) {
+        JournalHead head = JournalHead.parse(domain.get(), file.toString());
+        if (before.isPresent() && !before.get().equals(head.chain())) {
+          throw new DamageException(
+              String.format(
+                  "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
+                  file, head.chain(), before.get()));
+        }
+      } else if (domain.isPresent() || KernelTable.isOurs(entry.writer())) {
+        throw new DamageException(
+            file + " is damaged: expected a trailer as its last line, found none; it was cut off");
+      } else {
+        foreign = Optional.of("version " + version + " was written by " + entry.writer());
+      }
+      before = Optional.of(entry.sha256());
+    }
+    return new LogChain(
+        before.orElseThrow(() -> new IllegalStateException("no entries to verify")), foreign);
+  }
+
+  private static LogEntry read(Disk disk, Path file) throws IOException {
+    try {
+      return LogEntry.read(disk, file);
+    } catch (NoSuchFileException e) {
+      throw new DamageException(file + " is damaged: expected a log entry, found none", e);
+    }
+  }
+}
