@@ -1,4 +1,7 @@
-/** Committed states for readers: start at {@link io.duckpond.view.Tree}. */
+/**
+ * Committed states for readers: start at {@link io.duckpond.view.Tree}; {@link
+ * io.duckpond.view.CommittedStates} is where they are published.
+ */
 @NullMarked
 package io.duckpond.view;
 

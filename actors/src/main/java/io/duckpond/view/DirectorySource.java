@@ -1,0 +1,23 @@
+package io.duckpond.view;
+
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** Where states that are not in memory come from: the log. Any thread; may block on a disk. */
+public interface DirectorySource {
+
+  /**
+   * Recovers one directory as of a transaction. Throws {@link
+   * io.duckpond.journal.disk.DamageException} if the log knows nothing of it.
+   */
+  Published load(NodeId directory, long asOf) throws IOException;
+
+  /** Recovers every directory that the log knows as of a transaction, in one parallel scan. */
+  Map<NodeId, Published> loadAll(long asOf) throws IOException;
+
+  /** Opens the bytes of a file's version; {@code path} is for messages. */
+  InputStream open(Entry.File entry, String path) throws IOException;
+}

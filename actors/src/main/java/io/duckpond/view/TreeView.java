@@ -1,0 +1,120 @@
+package io.duckpond.view;
+
+import io.duckpond.directory.DirectoryState;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The tree as one transaction left it, for ever the same. Looks into the states that all readers
+ * share first; what is not there is recovered from the log as of the pin, once. Any thread.
+ */
+public final class TreeView implements Tree {
+  private final CommittedStates states;
+  private final DirectorySource source;
+  private final long pin;
+
+  /** What was loaded for this view, but must not be shown to readers of newer states. */
+  private final Map<NodeId, Published> own = new ConcurrentHashMap<>();
+
+  private volatile boolean allLoaded;
+
+  TreeView(CommittedStates states, DirectorySource source, long pin) {
+    this.states = states;
+    this.source = source;
+    this.pin = pin;
+  }
+
+  @Override
+  public long txnSeq() {
+    return pin;
+  }
+
+  @Override
+  public DirectoryState directory(NodeId directory) throws IOException {
+    return published(directory).state();
+  }
+
+  /** Returns the state of a directory with the transaction that made it. */
+  public Published published(NodeId directory) throws IOException {
+    Published shared = states.seen(directory, pin);
+    if (shared != null) {
+      return shared;
+    }
+    Published mine = own.get(directory);
+    if (mine != null) {
+      return mine;
+    }
+    Published loaded = source.load(directory, pin);
+    return states.install(directory, loaded, pin) ? loaded : keep(directory, loaded);
+  }
+
+  /**
+   * Returns the directory that holds {@code directory} in this tree and its name there; empty if
+   * nothing known does, as when it was removed. The root has none.
+   */
+  public Optional<Link> parentOf(NodeId directory) throws IOException {
+    Optional<Link> hint = states.link(directory);
+    if (hint.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Entry> held = directory(hint.get().parent()).get(hint.get().name());
+    boolean there =
+        held.filter(entry -> entry instanceof Entry.Directory && entry.child().equals(directory))
+            .isPresent();
+    return there ? hint : Optional.empty();
+  }
+
+  @Override
+  public void loadAll() throws IOException {
+    if (allLoaded || states.isComplete(pin)) {
+      return;
+    }
+    Map<NodeId, Published> reached = reachable(source.loadAll(pin));
+    if (!states.installAll(reached, pin)) {
+      reached.forEach(this::keep);
+    }
+    allLoaded = true;
+  }
+
+  @Override
+  public InputStream open(Entry.File entry, String path) throws IOException {
+    return source.open(entry, path);
+  }
+
+  private Published keep(NodeId directory, Published loaded) {
+    Published before = own.putIfAbsent(directory, loaded);
+    return before == null ? loaded : before;
+  }
+
+  /** The log keeps what was removed; a tree is what hangs together from its root. */
+  private static Map<NodeId, Published> reachable(Map<NodeId, Published> all) {
+    Map<NodeId, Published> reached = new HashMap<>();
+    ArrayDeque<NodeId> next = new ArrayDeque<>();
+    next.add(NodeId.ROOT);
+    while (!next.isEmpty()) {
+      NodeId directory = next.remove();
+      Published published = all.get(directory);
+      if (published == null) {
+        throw new DamageException(
+            "directory " + directory + ": an entry names it, but the log has no event of it");
+      }
+      if (reached.put(directory, published) != null) {
+        throw new DamageException("directory " + directory + ": two entries hold it");
+      }
+      for (Entry entry : published.state().entries().values()) {
+        if (entry instanceof Entry.Directory) {
+          next.add(entry.child());
+        }
+      }
+    }
+    return reached;
+  }
+}
