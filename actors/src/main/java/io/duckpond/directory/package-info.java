@@ -1,4 +1,4 @@
-/** One directory: its state, its events and its actor. */
+/** One directory: its state and its actor. Start at {@link io.duckpond.directory.Directory}. */
 @NullMarked
 package io.duckpond.directory;
 
