@@ -17,11 +17,19 @@ public sealed interface DirectoryEntry {
   /** Returns what the name holds after the change; empty if it is free then. */
   Optional<Entry> after();
 
+  /** Returns the same change with another entry. */
+  DirectoryEntry withEntry(Entry changed);
+
   /** The name now holds {@code entry}, new or changed. */
   record Put(EntryName name, Entry entry) implements DirectoryEntry {
     @Override
     public Optional<Entry> after() {
       return Optional.of(entry);
+    }
+
+    @Override
+    public DirectoryEntry withEntry(Entry changed) {
+      return new Put(name, changed);
     }
   }
 
@@ -30,6 +38,11 @@ public sealed interface DirectoryEntry {
     @Override
     public Optional<Entry> after() {
       return Optional.empty();
+    }
+
+    @Override
+    public DirectoryEntry withEntry(Entry changed) {
+      return new Remove(name, changed);
     }
   }
 
@@ -40,6 +53,11 @@ public sealed interface DirectoryEntry {
     public Optional<Entry> after() {
       return Optional.of(entry);
     }
+
+    @Override
+    public DirectoryEntry withEntry(Entry changed) {
+      return new MovedIn(name, changed, from, fromName);
+    }
   }
 
   /** The name is free; {@code entry} is now {@code toName} in {@code to}. */
@@ -48,6 +66,11 @@ public sealed interface DirectoryEntry {
     @Override
     public Optional<Entry> after() {
       return Optional.empty();
+    }
+
+    @Override
+    public DirectoryEntry withEntry(Entry changed) {
+      return new MovedOut(name, changed, to, toName);
     }
   }
 }
