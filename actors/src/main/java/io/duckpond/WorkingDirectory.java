@@ -28,6 +28,9 @@ public interface WorkingDirectory {
   /** Returns another directory to work from, with the same root. */
   WorkingDirectory open(String path) throws IOException;
 
+  /** Returns this directory as a root of its own, which no path and no link leads out of. */
+  WorkingDirectory chroot();
+
   /** Returns the entries of a directory, in name order. */
   SortedMap<EntryName, Entry> list(String path) throws IOException;
 

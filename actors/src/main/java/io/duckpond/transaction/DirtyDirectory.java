@@ -1,0 +1,78 @@
+package io.duckpond.transaction;
+
+import io.duckpond.directory.DirectoryState;
+import io.duckpond.node.Attributes;
+import io.duckpond.node.Entry;
+import io.duckpond.path.EntryName;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A directory in a workspace: as it was at the pin, and as it is; both share structure. */
+final class DirtyDirectory {
+
+  private final DirectoryState base;
+  private final boolean newborn;
+  // Which names may differ; a newborn's all do.
+  private final TreeSet<EntryName> touched = new TreeSet<>();
+  private DirectoryState current;
+
+  private DirtyDirectory(DirectoryState base, boolean newborn) {
+    this.base = base;
+    this.newborn = newborn;
+    this.current = base;
+  }
+
+  /** A directory that this transaction creates. */
+  static DirtyDirectory newborn() {
+    return new DirtyDirectory(DirectoryState.EMPTY, true);
+  }
+
+  /** A directory that existed at the pin. */
+  static DirtyDirectory existing(DirectoryState base) {
+    return new DirtyDirectory(base, false);
+  }
+
+  DirectoryState base() {
+    return base;
+  }
+
+  DirectoryState current() {
+    return current;
+  }
+
+  boolean isNewborn() {
+    return newborn;
+  }
+
+  /** Returns the names that may differ from the pin, sorted. */
+  Collection<EntryName> touched() {
+    return newborn ? current.entries().keySet() : touched;
+  }
+
+  /** Returns the directory's own attributes if they differ from the pin's. */
+  Optional<Attributes> changedOwn() {
+    return current.own().equals(base.own()) ? Optional.empty() : current.own();
+  }
+
+  void put(EntryName name, Entry entry) {
+    touch(name);
+    current =
+        new DirectoryState(current.seqNr(), current.own(), current.entries().plus(name, entry));
+  }
+
+  void remove(EntryName name) {
+    touch(name);
+    current = new DirectoryState(current.seqNr(), current.own(), current.entries().minus(name));
+  }
+
+  void own(Attributes attributes) {
+    current = new DirectoryState(current.seqNr(), Optional.of(attributes), current.entries());
+  }
+
+  private void touch(EntryName name) {
+    if (!newborn) {
+      touched.add(name);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.duckpond.transaction;
+
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where nodes stand in a workspace: every changed directory and all above it, and every node of the
+ * pin that has been moved. What was unlinked has no place; neither has what is below it.
+ */
+final class Locations {
+
+  /**
+   * A node that stood elsewhere at the pin.
+   *
+   * @param from its place at the pin
+   * @param to its place now, in a directory that may have been unlinked since
+   */
+  record Moved(Entry entry, Place from, Place to) {}
+
+  private final Map<NodeId, Place> directories = new HashMap<>();
+  private final Map<NodeId, Moved> moved = new LinkedHashMap<>();
+
+  /** Notes where a directory is. */
+  void learn(NodeId directory, Place place) {
+    directories.put(directory, place);
+  }
+
+  /** Notes that a node has moved; {@code ofPin} says whether the pin has it at {@code from}. */
+  void move(Entry entry, Place from, Place to, boolean ofPin) {
+    if (entry instanceof Entry.Directory) {
+      directories.put(entry.child(), to);
+    }
+    Moved before = moved.get(entry.child());
+    if (before != null) {
+      moved.put(entry.child(), new Moved(entry, before.from(), to));
+    } else if (ofPin) {
+      moved.put(entry.child(), new Moved(entry, from, to));
+    }
+  }
+
+  /** Notes that a node is gone. */
+  void unlink(NodeId node) {
+    directories.remove(node);
+    moved.remove(node);
+  }
+
+  void clear() {
+    directories.clear();
+    moved.clear();
+  }
+
+  /** Returns how a node got where it is, if it was elsewhere at the pin. */
+  Optional<Moved> moved(NodeId node) {
+    return Optional.ofNullable(moved.get(node));
+  }
+
+  Collection<Moved> moved() {
+    return Collections.unmodifiableCollection(moved.values());
+  }
+
+  /** Returns the path of a known directory from the root, or nothing if it was unlinked. */
+  Optional<String> path(NodeId directory) {
+    StringBuilder path = new StringBuilder();
+    NodeId at = directory;
+    while (!at.equals(NodeId.ROOT)) {
+      Place place = directories.get(at);
+      if (place == null) {
+        return Optional.empty();
+      }
+      path.insert(0, "/" + place.name());
+      at = place.directory();
+    }
+    return Optional.of(path.length() == 0 ? "/" : path.toString());
+  }
+
+  /** Returns whether a known directory can be reached from the root. */
+  boolean reaches(NodeId directory) {
+    return path(directory).isPresent();
+  }
+}

@@ -1,0 +1,336 @@
+package io.duckpond.transaction;
+
+import io.duckpond.content.ContentStore;
+import io.duckpond.content.NewContent;
+import io.duckpond.directory.DirectoryState;
+import io.duckpond.node.Attributes;
+import io.duckpond.node.ContentLocator;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import io.duckpond.node.NodeIds;
+import io.duckpond.node.NodeType;
+import io.duckpond.oplog.Staging;
+import io.duckpond.path.EntryName;
+import io.duckpond.view.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The uncommitted changes of one transaction: a tree that lies over a pinned one. Reads see both;
+ * {@link #changes} says what a commit would make durable. Changed through {@link
+ * TreeWorkingDirectory}. For one thread.
+ *
+ * <p>Files written here have {@code ContentLocator.Pending} in this tree, staged or not; a file
+ * written several times gets one new version.
+ */
+public final class Workspace implements Tree, AutoCloseable {
+
+  private static final int FILE_MODE = 0644;
+  private static final int DIRECTORY_MODE = 0755;
+  private static final int LINK_MODE = 0777;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final ContentStore store;
+  private final NodeIds ids;
+  private final Clock clock;
+  private final PendingContents contents;
+  private final Locations locations = new Locations();
+  private final Map<NodeId, DirtyDirectory> dirty = new LinkedHashMap<>();
+  private final Map<NodeId, Changes.Removal> unlinked = new LinkedHashMap<>();
+  private Tree pin;
+  private long operations;
+  private long bytes;
+
+  /**
+   * An empty workspace over {@code pin}.
+   *
+   * @param store takes the bytes of files
+   * @param stagings starts staging for one transaction; asked again after each {@link #reset}
+   * @param stagingThreshold small contents beyond this many bytes together are staged
+   */
+  public Workspace(
+      Tree pin,
+      ContentStore store,
+      Supplier<Staging> stagings,
+      NodeIds ids,
+      Clock clock,
+      long stagingThreshold) {
+    this.pin = pin;
+    this.store = store;
+    this.ids = ids;
+    this.clock = clock;
+    this.contents = new PendingContents(stagings, stagingThreshold);
+  }
+
+  @Override
+  public long txnSeq() {
+    return pin.txnSeq();
+  }
+
+  @Override
+  public DirectoryState directory(NodeId directory) throws IOException {
+    DirtyDirectory changed = dirty.get(directory);
+    return changed == null ? pin.directory(directory) : changed.current();
+  }
+
+  @Override
+  public void loadAll() throws IOException {
+    pin.loadAll();
+  }
+
+  @Override
+  public InputStream open(Entry.File entry, String path) throws IOException {
+    if (entry.content() != ContentLocator.Pending.PENDING) {
+      return pin.open(entry, path);
+    }
+    // An entry may outlive its file: it was removed here, or this workspace was reset.
+    PendingContents.Held held =
+        contents.of(entry.child()).orElseThrow(() -> new NoSuchFileException(path));
+    if (held instanceof PendingContents.InMemory small) {
+      return small.row().bytes().asInputStream();
+    }
+    if (held instanceof PendingContents.InContents large) {
+      return store.open(large.row().sha256(), large.row().blocks(), large.row().size(), path);
+    }
+    ContentLocator.Logged place = ((PendingContents.Staged) held).place();
+    return contents.staging().read(place, entry.child(), entry.version()).asInputStream();
+  }
+
+  /** Returns the calls so far that changed something. */
+  public long operations() {
+    return operations;
+  }
+
+  /** Returns what a commit would make durable; without directories there is nothing to commit. */
+  public Changes changes() {
+    Folding folding = new Folding(dirty, locations, contents);
+    return new Changes(
+        txnSeq(),
+        folding.directories(),
+        folding.removed(unlinked),
+        folding.moved(),
+        contents.staging(),
+        operations,
+        bytes);
+  }
+
+  /**
+   * Returns the changed nodes as absolute paths, sorted: those whose entry differs from the pin's
+   * or is gone. A directory is among them if it is itself new or changed, not for its children.
+   */
+  public List<String> dirty() {
+    List<String> paths = new ArrayList<>();
+    for (Changes.OfDirectory directory : new Folding(dirty, locations, contents).directories()) {
+      String prefix = directory.path().equals("/") ? "/" : directory.path() + "/";
+      directory.names().forEach(name -> paths.add(prefix + name.change().name()));
+      directory.own().ifPresent(own -> paths.add(directory.path()));
+    }
+    paths.sort(null);
+    return paths;
+  }
+
+  /** Drops all changes and goes on over another pin, after a commit or to roll back. */
+  public void reset(Tree newPin) {
+    close();
+    pin = newPin;
+  }
+
+  /** Drops all changes; what was staged is removed unless a commit has listed it. */
+  @Override
+  public void close() {
+    dirty.clear();
+    unlinked.clear();
+    locations.clear();
+    operations = 0;
+    bytes = 0;
+    contents.close();
+  }
+
+  /** Counts a call that changed something. */
+  void count() {
+    operations++;
+  }
+
+  /** Returns the present time, nanoseconds since the epoch. */
+  long now() {
+    Instant instant = clock.instant();
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_SECOND), instant.getNano());
+  }
+
+  /**
+   * Writes a new version of the file at a site, or creates it. Without attributes given, a new file
+   * has mode 0644, an old one keeps its mode, and the time is now.
+   */
+  Entry.File write(Site site, InputStream in, Optional<Attributes> attributes) throws IOException {
+    NewContent content = store.take(in);
+    Optional<Entry> held = directory(site.place().directory()).get(site.place().name());
+    Entry.File file =
+        held.isPresent() && held.get() instanceof Entry.File before
+            ? newVersion(before, content, attributes.orElse(before.attributes().modifiedAt(now())))
+            : newFile(content, attributes.orElse(new Attributes(FILE_MODE, now())));
+    DirtyDirectory parent = changing(site);
+    contents.hold(site.place().directory(), file, content);
+    parent.put(site.place().name(), file);
+    bytes += content.size();
+    return file;
+  }
+
+  private Entry.File newFile(NewContent content, Attributes attributes) {
+    return file(ids.next(), NodeType.FILE, attributes, 1, content);
+  }
+
+  private static Entry.File newVersion(
+      Entry.File before, NewContent content, Attributes attributes) {
+    boolean writtenHere = before.content() == ContentLocator.Pending.PENDING;
+    long version = writtenHere ? before.version() : before.version() + 1;
+    return file(before.child(), before.type(), attributes, version, content);
+  }
+
+  private static Entry.File file(
+      NodeId node, NodeType type, Attributes attributes, long version, NewContent content) {
+    return new Entry.File(
+        node,
+        type,
+        attributes,
+        version,
+        content.size(),
+        content.sha256(),
+        ContentLocator.Pending.PENDING);
+  }
+
+  /** Creates a directory at a free site. */
+  Entry.Directory makeDirectory(Site site) throws IOException {
+    Entry.Directory made = new Entry.Directory(ids.next(), new Attributes(DIRECTORY_MODE, now()));
+    put(site, made);
+    dirty.put(made.child(), DirtyDirectory.newborn());
+    locations.learn(made.child(), site.place());
+    return made;
+  }
+
+  /** Creates a symbolic link at a free site. */
+  Entry.Symlink makeLink(Site site, String target) throws IOException {
+    Entry.Symlink link = new Entry.Symlink(ids.next(), new Attributes(LINK_MODE, now()), 1, target);
+    put(site, link);
+    return link;
+  }
+
+  /** Puts a changed or new entry at a site. */
+  void put(Site site, Entry entry) throws IOException {
+    changing(site).put(site.place().name(), entry);
+  }
+
+  /** Changes the root's own attributes. */
+  void putRoot(Attributes attributes) throws IOException {
+    existing(NodeId.ROOT).own(attributes);
+  }
+
+  /** Moves what is at {@code from} to {@code to}; what is there goes. */
+  void move(Site from, Entry entry, Site to) throws IOException {
+    DirtyDirectory source = changing(from);
+    DirtyDirectory goal = changing(to);
+    Optional<Entry> replaced = goal.current().get(to.place().name());
+    if (replaced.isPresent()) {
+      unlink(to, replaced.get(), Emptiness.DEMANDED);
+    }
+    boolean ofPin =
+        source.base().get(from.place().name()).map(Entry::child).equals(Optional.of(entry.child()));
+    source.remove(from.place().name());
+    goal.put(to.place().name(), entry);
+    locations.move(entry, from.place(), to.place(), ofPin);
+  }
+
+  /** Whether a directory that goes must be empty. */
+  enum Emptiness {
+    DEMANDED,
+    NOT_DEMANDED
+  }
+
+  /** Removes what is at a site, with all below it. */
+  void remove(Site site, Entry entry, Emptiness emptiness) throws IOException {
+    DirtyDirectory parent = changing(site);
+    unlink(site, entry, emptiness);
+    parent.remove(site.place().name());
+  }
+
+  private void unlink(Site site, Entry entry, Emptiness emptiness) throws IOException {
+    if (entry instanceof Entry.Directory directory) {
+      unlinkDirectory(site, directory.child(), emptiness);
+    } else {
+      contents.drop(entry.child());
+    }
+    locations.unlink(entry.child());
+  }
+
+  private void unlinkDirectory(Site site, NodeId node, Emptiness emptiness) throws IOException {
+    boolean recursive = emptiness == Emptiness.NOT_DEMANDED;
+    if (!recursive && !directory(node).entries().isEmpty()) {
+      throw new DirectoryNotEmptyException(site.shown());
+    }
+    DirtyDirectory changed = dirty.get(node);
+    if (changed != null && changed.isNewborn()) {
+      forget(node, site);
+      return;
+    }
+    // Emptied by this very transaction, it may still have had entries at the pin.
+    boolean hadEntries = changed != null && !changed.base().entries().isEmpty();
+    unlinked.put(node, new Changes.Removal(node, site.path(), recursive || hadEntries));
+  }
+
+  /** Forgets a newborn directory and whatever was created below it. */
+  private void forget(NodeId newborn, Site site) {
+    Deque<Entry> below = new ArrayDeque<>(takeNewborn(newborn));
+    while (!below.isEmpty()) {
+      Entry entry = below.remove();
+      locations.unlink(entry.child());
+      contents.drop(entry.child());
+      DirtyDirectory changed = dirty.get(entry.child());
+      if (changed != null && changed.isNewborn()) {
+        below.addAll(takeNewborn(entry.child()));
+      } else if (entry instanceof Entry.Directory) {
+        unlinked.put(entry.child(), new Changes.Removal(entry.child(), site.path(), true));
+      }
+    }
+  }
+
+  private Collection<Entry> takeNewborn(NodeId newborn) {
+    DirtyDirectory directory = dirty.remove(newborn);
+    return directory == null ? List.of() : directory.current().entries().values();
+  }
+
+  private DirtyDirectory changing(Site site) throws IOException {
+    NodeId directory = site.place().directory();
+    if (!dirty.containsKey(directory)) {
+      NodeId above = NodeId.ROOT;
+      List<EntryName> names = Site.names(site.path());
+      for (EntryName name : names.subList(0, names.size() - 1)) {
+        NodeId below = directory(above).get(name).map(Entry::child).orElse(directory);
+        locations.learn(below, new Place(above, name));
+        above = below;
+      }
+    }
+    return existing(directory);
+  }
+
+  private DirtyDirectory existing(NodeId directory) throws IOException {
+    DirtyDirectory known = dirty.get(directory);
+    if (known == null) {
+      known = DirtyDirectory.existing(pin.directory(directory));
+      dirty.put(directory, known);
+    }
+    return known;
+  }
+}
