@@ -189,7 +189,9 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
         changed = true;
       } else if (resolution instanceof Resolution.Found found
           && !(found.entry() instanceof Entry.Directory)) {
-        throw new FileAlreadyExistsException(asked(ancestor));
+        throw i < whole.components().size()
+            ? new NotDirectoryException(asked(ancestor))
+            : new FileAlreadyExistsException(asked(ancestor));
       }
     }
     if (changed) {

@@ -106,7 +106,7 @@ public final class Workspace implements Tree, AutoCloseable {
       return store.open(large.row().sha256(), large.row().blocks(), large.row().size(), path);
     }
     ContentLocator.Logged place = ((PendingContents.Staged) held).place();
-    return contents.staging().read(place, entry.child(), entry.version()).asInputStream();
+    return contents.staging().read(place, entry.child(), entry.version()).bytes().asInputStream();
   }
 
   /** Returns the calls so far that changed something. */
