@@ -4,6 +4,7 @@ import io.duckpond.Progress;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.host.HostCopyOptions.Flag;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,11 @@ public final class HostCopy {
   private final Disk disk;
   private final HostCopyOptions options;
   private final Progress progress;
+
+  /** The same on the real disk. */
+  public HostCopy(HostCopyOptions options, Progress progress) {
+    this(new RealDisk(), options, progress);
+  }
 
   /** A copier that refuses what it cannot keep, unless {@code options} let it pass. */
   public HostCopy(Disk disk, HostCopyOptions options, Progress progress) {

@@ -1,0 +1,89 @@
+package io.duckpond.launcher;
+
+import io.duckpond.launcher.command.Verbs;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.RunLast;
+
+/** One run of a verb, in a process of its own or in the shell: words in, exit code out. */
+public final class CommandRun {
+  private static final IExecutionStrategy RUN_LAST = new RunLast();
+
+  private final Console console;
+  private final PondCommand pond;
+  private final List<String> words;
+
+  private CommandRun(Environment environment, List<String> words, Optional<SharedSession> shared) {
+    this.console = new Console(environment);
+    this.pond = new PondCommand(environment, console, words, shared);
+    this.words = words;
+  }
+
+  /** Runs one verb and returns its exit code; what went wrong has been said. */
+  public static int run(Environment environment, List<String> words) {
+    return new CommandRun(environment, words, Optional.empty()).run();
+  }
+
+  /** Runs one verb of the shell on the shell's pond. */
+  public static int run(Environment environment, List<String> words, SharedSession shared) {
+    CommandRun run = new CommandRun(environment, words, Optional.of(shared));
+    shared.running(run.pond.commandText());
+    return run.run();
+  }
+
+  private int run() {
+    try {
+      int exitCode = commandLine().execute(words.toArray(String[]::new));
+      console.flush();
+      return exitCode;
+    } catch (ClosedPipeException quiet) {
+      return ExitCodes.OK;
+    } catch (RuntimeException failed) {
+      return complain(failed);
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(pond);
+    Verbs.addTo(line);
+    // A file named @list must not be read as a list of arguments.
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setUsageHelpLongOptionsMaxWidth(28);
+    line.setOut(console.writer());
+    line.setErr(new PrintWriter(pond.environment().err(), true, StandardCharsets.UTF_8));
+    line.setExecutionStrategy(
+        parsed -> {
+          pond.apply();
+          return RUN_LAST.execute(parsed);
+        });
+    line.setParameterExceptionHandler(
+        (usage, arguments) -> console.complain(UsageErrors.of(usage)));
+    line.setExecutionExceptionHandler(
+        (failed, where, parsed) -> {
+          if (failed instanceof ClosedPipeException quiet) {
+            throw quiet;
+          }
+          return complain(failed);
+        });
+    return line;
+  }
+
+  private int complain(Exception failed) {
+    Complaint complaint = ErrorReport.of(failed, words.isEmpty() ? "pond" : words.get(0));
+    int exitCode = console.complain(complaint);
+    if (pond.debugging()) {
+      StringWriter trace = new StringWriter();
+      failed.printStackTrace(new PrintWriter(trace, true));
+      console.complain(trace.toString().stripTrailing());
+    }
+    return exitCode;
+  }
+}

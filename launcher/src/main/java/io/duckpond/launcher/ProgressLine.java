@@ -1,0 +1,36 @@
+package io.duckpond.launcher;
+
+import io.duckpond.Progress;
+import io.duckpond.launcher.render.Sizes;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Shows how far a long operation is, on one line of a terminal; elsewhere it says nothing. */
+public final class ProgressLine implements Progress, AutoCloseable {
+  private static final long INTERVAL_NANOS = 100_000_000L;
+
+  private final Console console;
+  private final AtomicLong nextNanos = new AtomicLong(System.nanoTime() + INTERVAL_NANOS);
+
+  /** A line below what {@code console} shows. */
+  public ProgressLine(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void at(String what, long items, long bytes) {
+    if (!console.showsProgress()) {
+      return;
+    }
+    long now = System.nanoTime();
+    long due = nextNanos.get();
+    if (now - due >= 0 && nextNanos.compareAndSet(due, now + INTERVAL_NANOS)) {
+      console.transientLine(what + " " + items + ", " + Sizes.bytes(bytes));
+    }
+  }
+
+  /** Clears the line. */
+  @Override
+  public void close() {
+    console.transientLine("");
+  }
+}

@@ -1,0 +1,103 @@
+package io.duckpond.launcher.command;
+
+import io.duckpond.WorkingDirectory;
+import io.duckpond.launcher.Console;
+import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.EntryLines;
+import io.duckpond.node.Entry;
+import io.duckpond.path.EntryName;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists directories. */
+@Command(
+    name = "ls",
+    description = "List the entries of directories, one name a line, in name order.",
+    footer = {
+      "",
+      "A path that is no directory is listed itself. With several paths, or -R, names are paths.",
+      "-l prints type (d - l), mode, size in bytes, version, time of modification and name.",
+      "",
+      "Examples:",
+      "  pond ls",
+      "  pond ls -l /src",
+      "  pond ls -R0 /src | xargs -0 -n 1 echo"
+    })
+final class LsCommand extends ReadingVerb {
+  @Option(names = "-l", description = "One line of details each.")
+  private boolean details;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "Names that begin with a dot, too.")
+  private boolean all;
+
+  @Option(
+      names = {"-R", "--recursive"},
+      description = "Everything below, too.")
+  private boolean recursive;
+
+  @Option(names = "-0", description = "End each with a NUL.")
+  private boolean endWithNul;
+
+  @Option(names = "--pending", description = "Only what is not yet synced (in the shell).")
+  private boolean pending;
+
+  @Parameters(paramLabel = "PATH", description = "What to list; / if not given.")
+  private List<String> paths = List.of("/");
+
+  @Override
+  void print(PondSession session, Console console) throws IOException {
+    WorkingDirectory root = session.root();
+    Map<String, Entry> listed = new LinkedHashMap<>();
+    for (String path : paths) {
+      list(root, path, listed);
+    }
+    if (pending) {
+      Set<String> dirty = Set.copyOf(session.pending());
+      listed.keySet().removeIf(shown -> !dirty.contains(absolute(shown)));
+    }
+    EntryLines lines =
+        new EntryLines(console.names(), pond().colors(), pond().environment().zone());
+    String end = endWithNul ? "\0" : "\n";
+    for (String line : details ? lines.detailed(listed) : lines.plain(listed)) {
+      console.print(line + end);
+    }
+  }
+
+  private String absolute(String shown) {
+    String base = paths.size() == 1 ? paths.get(0) : "";
+    String joined = "/" + base + "/" + shown;
+    return joined.replaceAll("/+", "/");
+  }
+
+  private void list(WorkingDirectory root, String path, Map<String, Entry> listed)
+      throws IOException {
+    Entry entry = root.exists(path) ? root.metadata(path) : root.metadataNoFollow(path);
+    if (!(entry instanceof Entry.Directory)) {
+      listed.put(path, root.metadataNoFollow(path));
+      return;
+    }
+    String prefix = paths.size() == 1 ? "" : path.endsWith("/") ? path : path + "/";
+    if (recursive) {
+      root.walk(path).forEach((below, found) -> put(listed, prefix, below, found));
+    } else {
+      for (Map.Entry<EntryName, Entry> child : root.list(path).entrySet()) {
+        put(listed, prefix, child.getKey().value(), child.getValue());
+      }
+    }
+  }
+
+  private void put(Map<String, Entry> listed, String prefix, String below, Entry entry) {
+    boolean hidden = below.startsWith(".") || below.contains("/.");
+    if (all || !hidden) {
+      listed.put(prefix + below, entry);
+    }
+  }
+}

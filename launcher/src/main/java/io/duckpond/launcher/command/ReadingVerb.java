@@ -1,0 +1,30 @@
+package io.duckpond.launcher.command;
+
+import io.duckpond.launcher.Console;
+import io.duckpond.launcher.ExitCodes;
+import io.duckpond.launcher.PondCommand;
+import io.duckpond.launcher.PondSession;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** A verb that opens the pond, looks and prints. */
+abstract class ReadingVerb implements Callable<Integer> {
+  @ParentCommand private PondCommand pond;
+
+  @Override
+  public final Integer call() throws IOException {
+    try (PondSession session = pond.open()) {
+      print(session, pond.console());
+    }
+    return ExitCodes.OK;
+  }
+
+  /** Returns the command that this verb belongs to. */
+  final PondCommand pond() {
+    return pond;
+  }
+
+  /** Reads from the session and prints. */
+  abstract void print(PondSession session, Console console) throws IOException;
+}
