@@ -2,11 +2,13 @@ package io.duckpond.journal.engine;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,20 @@ public final class DurableFiles {
       }
       return bytes.array();
     }
+  }
+
+  /** Returns the digest of all bytes of a file of any size. */
+  public static Sha256 digest(Disk disk, Path file) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer window = ByteBuffer.allocate(1 << 20);
+    try (DiskReader reader = disk.open(file)) {
+      long position = 0;
+      for (int read = 0; read >= 0; read = reader.read(window.clear(), position)) {
+        digest.update(window.flip());
+        position += read;
+      }
+    }
+    return Sha256.from(digest.digest());
   }
 
   static Path parentOf(Path file) {

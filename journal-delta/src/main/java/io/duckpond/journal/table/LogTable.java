@@ -355,6 +355,28 @@ public final class LogTable implements AutoCloseable {
     return new StagedRecords(disk, directory, ids.next());
   }
 
+  /** Reads back a staged file that no commit lists yet; its records have no transaction. */
+  public RecordCursor scan(StagedFile file, ScanRequest request) throws IOException {
+    DataFile.Position first = new DataFile.Position(0, 0);
+    return alone(addition(new Flush.Staged(file, 0, 0), first).file()).scan(request);
+  }
+
+  private TableVersion alone(DataFile file) {
+    return new TableVersion(
+        disk,
+        directory,
+        () -> alone(file),
+        0,
+        new JournalHead(0, 0, JournalHead.NO_ENTRY, ""),
+        FileList.empty().plus(List.of(file)),
+        file.size());
+  }
+
+  /** Removes a staged file that no commit lists, nor ever will. */
+  public void discard(StagedFile file) throws IOException {
+    disk.delete(directory.resolve(file.name()));
+  }
+
   /** Waits for a checkpoint that is being written. */
   @Override
   public void close() {

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param partId the fresh partition id that its records carry
  * @param size bytes
  * @param records number of records
+ * @param rows number of rows inside the records
  * @param modifiedMillis modification time, milliseconds since the epoch
  * @param sha256 of the whole file
  * @param innerPartIds what goes into the file's bloom filter beside {@code partId}
@@ -19,6 +20,7 @@ public record StagedFile(
     String partId,
     long size,
     long records,
+    long rows,
     long modifiedMillis,
     Sha256 sha256,
     Set<String> innerPartIds) {

@@ -19,6 +19,7 @@ final class StagedRecords implements StagedFileWriter {
   private final Set<String> innerPartIds = new HashSet<>();
   private long version;
   private long bytes;
+  private long rows;
   private boolean open = true;
 
   StagedRecords(Disk disk, Path table, String partId) throws IOException {
@@ -55,6 +56,7 @@ final class StagedRecords implements StagedFileWriter {
             Sha256.of(content),
             content));
     bytes += content.length;
+    rows += count;
     innerPartIds.addAll(inner);
     return version;
   }
@@ -72,6 +74,7 @@ final class StagedRecords implements StagedFileWriter {
         partId,
         finished.size(),
         version,
+        rows,
         entry.modifiedNanos() / 1_000_000,
         finished.sha256(),
         innerPartIds);

@@ -1,7 +1,11 @@
 package io.duckpond.journal.table;
 
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.engine.DurableFiles;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -69,6 +73,33 @@ public final class TableVersion {
   /** Returns the bytes of all data files. */
   public long bytes() {
     return bytes;
+  }
+
+  /** Returns how many data files a scan would open; costs no I/O. */
+  public int filesFor(ScanRequest request) {
+    return matching(request).size();
+  }
+
+  /**
+   * Reads every data file whole and compares it with the digest that the log has of it; a {@code
+   * DamageException} names the first that differs. Scans check each record, but a damaged footer
+   * can hide one from them.
+   */
+  public void verifyFiles() throws IOException {
+    for (DataFile file : files) {
+      Path path = directory.resolve(file.name());
+      try {
+        if (file.sha256().isPresent()) {
+          Sha256 found = DurableFiles.digest(disk, path);
+          if (!found.equals(file.sha256().get())) {
+            throw new DamageException(
+                path + " is damaged: expected " + file.sha256().get() + ", found " + found);
+          }
+        }
+      } catch (NoSuchFileException e) {
+        ScanCursor.MissingFiles.newerVersion(this, file, /* tooLate= */ true, e);
+      }
+    }
   }
 
   /** Reads records in commit order, within one file by kind, partition and sequence number. */
