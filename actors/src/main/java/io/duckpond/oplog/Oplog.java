@@ -1,18 +1,37 @@
 package io.duckpond.oplog;
 
+import io.duckpond.journal.DeltaJournalSetup;
+import io.duckpond.journal.GroupCommits;
+import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.arrow.TransactionCodec;
+import io.duckpond.journal.commit.Contribution;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.RecordKind;
+import io.duckpond.journal.table.ScanRequest;
+import io.duckpond.journal.table.StagedFile;
+import io.duckpond.journal.table.TableVersion;
+import io.duckpond.journal.table.WriteLock;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the log: append, scan, fetch, receipt. The only type through which the filesystem
@@ -20,41 +39,80 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 public final class Oplog implements AutoCloseable {
 
-  private Oplog() {}
+  /** The journal plugin that directory actors persist through. */
+  public static final String JOURNAL_PLUGIN_ID = "pekko.persistence.delta.journal";
+
+  /** What encoding staged records may hold at once; one has 1 MiB unless a single row is larger. */
+  private static final long ARROW_BYTES = 512L << 20;
+
+  private final Disk disk;
+  private final LogTable table;
+  private final String pondId;
+  private final OplogCodec codec = new OplogCodec();
+  private final RecordCodec records = new RecordCodec(OplogSchema.ENTRY, ARROW_BYTES);
+  private final RecordCodec recordsWithoutContent =
+      new RecordCodec(OplogSchema.ENTRY_WITHOUT_CONTENT, ARROW_BYTES);
+  private final TransactionCodec descriptions = new TransactionCodec(ARROW_BYTES);
+  private final EventReader events = new EventReader(records, codec);
+  private final Verification verification = new Verification(records, descriptions, events);
+  private final FileRows files;
+
+  private Oplog(Disk disk, LogTable table, String pondId) {
+    this.disk = disk;
+    this.table = table;
+    this.pondId = pondId;
+    this.files = new FileRows(table::head, records);
+  }
 
   /** Creates the table of a new pond. */
   public static Oplog create(Disk disk, Path directory, String pondId) throws IOException {
-    throw new IllegalStateException("contract");
+    Map<String, String> properties =
+        Map.of(
+            OplogSchema.FORMAT_PROPERTY, OplogSchema.FORMAT, OplogSchema.POND_ID_PROPERTY, pondId);
+    return new Oplog(disk, LogTable.create(disk, directory, properties), pondId);
   }
 
   /** Opens the table of a pond; refuses one of another format by its number. */
   public static Oplog open(Disk disk, Path directory) throws IOException {
-    throw new IllegalStateException("contract");
+    LogTable table = LogTable.open(disk, directory);
+    String format = table.properties().getOrDefault(OplogSchema.FORMAT_PROPERTY, "none");
+    String pondId = table.properties().getOrDefault(OplogSchema.POND_ID_PROPERTY, "");
+    if (format.equals(OplogSchema.FORMAT) && !pondId.isEmpty()) {
+      return new Oplog(disk, table, pondId);
+    }
+    table.close();
+    if (pondId.isEmpty()) {
+      throw new DamageException(directory + ": expected the log of a pond, found no pond id");
+    }
+    throw JournalException.notStored(
+        directory + " has format " + format + "; this program reads " + OplogSchema.FORMAT,
+        new IllegalArgumentException(format));
   }
 
   /** Returns the pond's id. */
   public String pondId() {
-    throw new IllegalStateException("contract");
+    return pondId;
   }
 
   /** Returns the number of the newest transaction seen; 0 if there is none. */
   public long txnSeq() {
-    throw new IllegalStateException("contract");
+    return table.head().txnSeq();
   }
 
   /** Returns the time of the newest transaction seen, microseconds since the epoch. */
   public long timestampMicros() {
-    throw new IllegalStateException("contract");
+    return table.head().timestampMicros();
   }
 
   /** Returns the number of data files and their bytes. */
   public TableSize size() {
-    throw new IllegalStateException("contract");
+    TableVersion head = table.head();
+    return new TableSize(head.files(), head.bytes());
   }
 
   /** Looks for transactions that another process has committed. */
   public void refresh() throws IOException {
-    throw new IllegalStateException("contract");
+    table.refresh();
   }
 
   /**
@@ -63,23 +121,45 @@ public final class Oplog implements AutoCloseable {
    * @throws io.duckpond.journal.disk.JournalException naming the holder, after {@code wait}
    */
   public Closeable lock(Path lockFile, Duration wait, String command) throws IOException {
-    throw new IllegalStateException("contract");
-  }
-
-  /** Hands out the events of one directory, oldest first, beyond {@code afterSeqNr}. */
-  public void replay(NodeId directory, long afterSeqNr, long toTxnSeq, Consumer<LoggedEvent> sink)
-      throws IOException {
-    throw new IllegalStateException("contract");
+    return WriteLock.acquire(disk, lockFile, wait, command, Clock.systemUTC());
   }
 
   /**
-   * Reads the whole log up to {@code toTxnSeq} in parallel. {@code sink} gets every event once,
-   * from many threads at once, in no particular order.
+   * Hands out the events of one directory, oldest first, beyond {@code afterSeqNr}; a gap in their
+   * sequence numbers is a {@code DamageException}.
    */
-  public void replayAll(
+  public void replay(NodeId directory, long afterSeqNr, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    events.replay(table.head(), directory, afterSeqNr, toTxnSeq, sink);
+  }
+
+  /**
+   * Reads all events up to {@code toTxnSeq} in parallel and returns what was read. {@code sink}
+   * gets every event once, from many threads at once, in no particular order.
+   */
+  public ReadCounts replayAll(
       long toTxnSeq, Executor executor, int parallelism, Consumer<LoggedEvent> sink)
       throws IOException {
-    throw new IllegalStateException("contract");
+    return events.replayAll(table.head(), toTxnSeq, executor, parallelism, sink);
+  }
+
+  /**
+   * Reads every data file and compares its digest, then every record of every kind in parallel,
+   * checks its digest, decodes it, checks the digests of the files inside, and returns what was
+   * read. The first damage is a {@code DamageException}.
+   */
+  public ReadCounts verifyAll(Executor executor, int parallelism) throws IOException {
+    table.head().verifyFiles();
+    ScanRequest all = ScanRequest.of(RecordKind.EVENT, RecordKind.values());
+    return verification.run(table.head(), all, executor, parallelism);
+  }
+
+  /** As {@link #verifyAll}, of all that {@link #replayAll} passes over. */
+  public ReadCounts verifyUnreplayed(Executor executor, int parallelism) throws IOException {
+    table.head().verifyFiles();
+    ScanRequest rest =
+        ScanRequest.of(RecordKind.ATTACHMENT, RecordKind.TRANSACTION, RecordKind.DELETION);
+    return verification.run(table.head(), rest, executor, parallelism);
   }
 
   /**
@@ -89,23 +169,24 @@ public final class Oplog implements AutoCloseable {
    */
   public OplogEntry fetch(ContentLocator.Logged place, NodeId node, long version, String path)
       throws IOException {
-    throw new IllegalStateException("contract");
+    return files.fetch(place, node, version, path);
   }
 
   /** Starts staging for one transaction; makes no file until the first row arrives. */
   public Staging stage() {
-    throw new IllegalStateException("contract");
+    return new StagedContents(table, records, files);
   }
 
   /** Returns what an actor system needs so that its journal writes this log. */
   public Setup setup() {
-    throw new IllegalStateException("contract");
+    return new DeltaJournalSetup(table, codec);
   }
 
   /**
    * Adds to transaction {@code group} what no directory actor brings, as one participant: first
    * events of newborn directories, the staged files, the description. The stage completes once the
-   * whole transaction is durable.
+   * whole transaction is durable; if it fails and surely nothing was stored, {@code staging} may be
+   * contributed again.
    */
   public CompletionStage<CommitReceipt> contribute(
       ActorSystem<?> system,
@@ -113,16 +194,52 @@ public final class Oplog implements AutoCloseable {
       List<DirectoryEvent> newborn,
       Staging staging,
       TransactionRow description) {
-    throw new IllegalStateException("contract");
+    StagedContents staged = (StagedContents) staging;
+    List<StagedFile> stagedFiles;
+    try {
+      stagedFiles = staged.handOver();
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(
+          JournalException.notStored(
+              "cannot write staged contents: " + e.getMessage() + "; nothing was stored", e));
+    }
+    List<Contribution.FirstEvent> firstEvents =
+        newborn.stream()
+            .map(event -> new Contribution.FirstEvent(event.own().node().hex(), event))
+            .toList();
+    return GroupCommits.get(Adapter.toClassic(system))
+        .contribute(
+            JOURNAL_PLUGIN_ID,
+            group.txnId(),
+            group.participants(),
+            new Contribution(firstEvents, stagedFiles, TransactionDescription.encode(description)))
+        .whenComplete((receipt, failure) -> settle(staged, failure))
+        .thenApply(
+            receipt ->
+                new CommitReceipt(receipt.txnSeq(), receipt.timestampMicros(), receipt.entries()));
+  }
+
+  private static void settle(StagedContents staged, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause == null) {
+      staged.listed();
+    } else if (cause instanceof JournalException e && !e.outcomeUnknown()) {
+      staged.refused();
+    }
   }
 
   /** Returns the log for those who look at history, as far as this object has seen it. */
   public OplogReader reader() {
-    throw new IllegalStateException("contract");
+    return new LogReader(table.head(), records, recordsWithoutContent, descriptions);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    table.close();
+    descriptions.close();
+    recordsWithoutContent.close();
+    records.close();
+  }
 
   /** The log's data files. */
   public record TableSize(int files, long bytes) {}

@@ -34,6 +34,9 @@ final class OplogSchema {
   /** The columns of a row, between the journal's {@code part_id} and its envelope. */
   static final List<CodecColumn> ENTRY = List.of(NODE_ID, FILE_TYPE, METADATA, CONTENT);
 
+  /** The same for readers who do not look at what stands in a row. */
+  static final List<CodecColumn> ENTRY_WITHOUT_CONTENT = List.of(NODE_ID, FILE_TYPE, METADATA);
+
   /** The name that changed, one component of a path. */
   static final CodecColumn NAME = new CodecColumn("name", Type.UTF8, false);
 

@@ -1,0 +1,132 @@
+package io.duckpond.oplog;
+
+import io.duckpond.journal.arrow.InnerRow;
+import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.table.LogRecord;
+import io.duckpond.journal.table.RecordCursor;
+import io.duckpond.journal.table.RecordKind;
+import io.duckpond.journal.table.ScanRequest;
+import io.duckpond.journal.table.TableVersion;
+import io.duckpond.node.NodeId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** From records of kind event to {@link LoggedEvent}s. Any thread. */
+final class EventReader {
+  private final RecordCodec records;
+  private final OplogCodec events;
+
+  EventReader(RecordCodec records, OplogCodec events) {
+    this.records = records;
+    this.events = events;
+  }
+
+  /** As {@link Oplog#replay}. */
+  void replay(
+      TableVersion table,
+      NodeId directory,
+      long afterSeqNr,
+      long toTxnSeq,
+      Consumer<LoggedEvent> sink)
+      throws IOException {
+    ScanRequest request =
+        ScanRequest.of(RecordKind.EVENT)
+            .partitions(Set.of(directory.hex()))
+            .versions(afterSeqNr + 1, Long.MAX_VALUE)
+            .transactions(0, toTxnSeq);
+    List<LogRecord> found = new ArrayList<>();
+    try (RecordCursor cursor = table.scan(request)) {
+      while (cursor.next()) {
+        found.add(cursor.record());
+      }
+    }
+    // Compaction moves records from file to file; their numbers alone say what came first.
+    found.sort(Comparator.comparingLong(LogRecord::firstVersion));
+    long[] last = {afterSeqNr};
+    for (LogRecord record : found) {
+      read(
+          record,
+          event -> {
+            if (event.seqNr() > afterSeqNr && event.txnSeq() <= toTxnSeq) {
+              demandNext(last[0], event);
+              last[0] = event.seqNr();
+              sink.accept(event);
+            }
+          });
+    }
+  }
+
+  private static void demandNext(long last, LoggedEvent event) {
+    if (event.seqNr() != last + 1) {
+      throw new DamageException(
+          String.format(
+              "partition [%s]: event [%d] of transaction [%d] follows event [%d]",
+              event.directory(), event.seqNr(), event.txnSeq(), last));
+    }
+  }
+
+  /** As {@link Oplog#replayAll}. */
+  ReadCounts replayAll(
+      TableVersion table,
+      long toTxnSeq,
+      Executor executor,
+      int parallelism,
+      Consumer<LoggedEvent> sink)
+      throws IOException {
+    LongAdder count = new LongAdder();
+    LongAdder bytes = new LongAdder();
+    table.scanParallel(
+        ScanRequest.of(RecordKind.EVENT).transactions(0, toTxnSeq),
+        executor,
+        parallelism,
+        record -> {
+          count.increment();
+          bytes.add(record.content().length);
+          read(
+              record,
+              event -> {
+                if (event.txnSeq() <= toTxnSeq) {
+                  sink.accept(event);
+                }
+              });
+        });
+    return new ReadCounts(count.sum(), bytes.sum());
+  }
+
+  /** Hands out the events of a record: its rows, cut where the sequence number changes. */
+  void read(LogRecord record, Consumer<LoggedEvent> sink) {
+    List<InnerRow> event = new ArrayList<>();
+    records.decode(
+        record,
+        row -> {
+          if (!event.isEmpty() && event.get(0).seqNr() != row.seqNr()) {
+            sink.accept(event(record, event));
+            event.clear();
+          }
+          event.add(row);
+        });
+    if (!event.isEmpty()) {
+      sink.accept(event(record, event));
+    }
+  }
+
+  private LoggedEvent event(LogRecord record, List<InnerRow> rows) {
+    InnerRow first = rows.get(0);
+    if (!first.partId().equals(record.partId())) {
+      throw new DamageException(
+          String.format(
+              "partition [%s] transaction [%d]: holds an event of partition [%s]",
+              record.partId(), first.txnSeq(), first.partId()));
+    }
+    DirectoryEvent event = events.decode(rows);
+    return new LoggedEvent(
+        event.own().node(), first.seqNr(), first.txnSeq(), first.timestampMicros(), event);
+  }
+}

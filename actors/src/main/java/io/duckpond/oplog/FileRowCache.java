@@ -1,0 +1,78 @@
+package io.duckpond.oplog;
+
+import io.duckpond.node.ContentLocator;
+import io.duckpond.node.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rows of files of recently read records, so that a tree read in order decodes each record once.
+ * Bounded by the bytes of the records, the least recently used ones are dropped first. Any thread.
+ */
+final class FileRowCache {
+
+  /** The rows of files that stand in one record. */
+  record Rows(
+      String partId, long firstVersion, long version, Map<Key, OplogEntry> rows, long bytes) {
+    Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long wanted) {
+      boolean here = firstVersion <= place.seqNr() && place.seqNr() <= version;
+      return here ? Optional.ofNullable(rows.get(new Key(node, wanted))) : Optional.empty();
+    }
+  }
+
+  /** A file's version. */
+  record Key(NodeId node, long version) {}
+
+  private final long limit;
+  private final Map<Integer, Rows> byUse = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
+  private final Map<String, List<Integer>> byPartition = new HashMap<>();
+  private long bytes;
+  private int nextNumber;
+
+  FileRowCache(long limitBytes) {
+    this.limit = limitBytes;
+  }
+
+  synchronized Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version) {
+    for (int number : byPartition.getOrDefault(place.partId(), List.of())) {
+      Rows rows = byUse.get(number);
+      Optional<OplogEntry> found =
+          rows == null ? Optional.empty() : rows.find(place, node, version);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  synchronized void add(Rows rows) {
+    int number = nextNumber++;
+    byUse.put(number, rows);
+    byPartition.computeIfAbsent(rows.partId(), id -> new ArrayList<>()).add(number);
+    bytes += rows.bytes();
+    Iterator<Map.Entry<Integer, Rows>> oldest = byUse.entrySet().iterator();
+    while (bytes > limit && byUse.size() > 1) {
+      Map.Entry<Integer, Rows> dropped = oldest.next();
+      oldest.remove();
+      bytes -= dropped.getValue().bytes();
+      forget(dropped.getValue().partId(), dropped.getKey());
+    }
+  }
+
+  private void forget(String partId, Integer number) {
+    List<Integer> numbers = byPartition.getOrDefault(partId, new ArrayList<>());
+    numbers.remove(number);
+    if (numbers.isEmpty()) {
+      byPartition.remove(partId);
+    }
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+}

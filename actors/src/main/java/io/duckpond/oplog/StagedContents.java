@@ -1,0 +1,267 @@
+package io.duckpond.oplog;
+
+import io.duckpond.journal.arrow.InnerRow;
+import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.arrow.RowSink;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.table.LogRecord;
+import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.RecordCursor;
+import io.duckpond.journal.table.RecordKind;
+import io.duckpond.journal.table.ScanRequest;
+import io.duckpond.journal.table.StagedFile;
+import io.duckpond.journal.table.StagedFileWriter;
+import io.duckpond.node.ContentLocator;
+import io.duckpond.node.NodeId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The staged files of one transaction. Rows gather in memory until they fill a record of 1 MiB,
+ * records in a file until it has 256 MiB; a row can be read back from either.
+ */
+final class StagedContents implements Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(StagedContents.class);
+  private static final long FILE_BYTES = 256 << 20;
+
+  /** The stream's schema and its end take the rest of 1 MiB. */
+  private static final long RECORD_BYTES = (1 << 20) - (8 << 10);
+
+  private enum Fate {
+    /** Nobody but us knows the files. */
+    OURS,
+    /** A commit that lists them is under way, or nobody can tell what became of it. */
+    HANDED_OVER,
+    /** They are part of the log. */
+    LISTED
+  }
+
+  private final LogTable table;
+  private final RecordCodec codec;
+  private final FileRows fileRows;
+  private final List<StagedFile> files = new ArrayList<>();
+  private final List<InnerRow> pending = new ArrayList<>();
+  private Optional<StagedFileWriter> writer = Optional.empty();
+  private long pendingBytes;
+  private long records;
+  private long count;
+  private Fate fate = Fate.OURS;
+
+  StagedContents(LogTable table, RecordCodec codec, FileRows fileRows) {
+    this.table = table;
+    this.codec = codec;
+    this.fileRows = fileRows;
+  }
+
+  @Override
+  public synchronized ContentLocator.Logged stage(String partId, OplogEntry.SmallFile row)
+      throws IOException {
+    InnerRow inner = inner(partId, row);
+    long size = codec.check(inner);
+    if (!pending.isEmpty() && pendingBytes + size > RECORD_BYTES) {
+      endRecord();
+    }
+    StagedFileWriter open = writer();
+    pending.add(inner);
+    pendingBytes += size;
+    count++;
+    return new ContentLocator.Logged(open.partId(), records + 1);
+  }
+
+  private StagedFileWriter writer() throws IOException {
+    if (writer.isEmpty()) {
+      writer = Optional.of(table.stage());
+      records = 0;
+    }
+    return writer.get();
+  }
+
+  private static InnerRow inner(String partId, OplogEntry.SmallFile row) {
+    List<InnerRow> rows = new ArrayList<>(1);
+    OplogCodec.encode(
+        row,
+        new RowSink() {
+          @Override
+          public void event(@Nullable Object... values) {
+            throw new IllegalStateException("only contents are staged");
+          }
+
+          @Override
+          public void attachment(@Nullable Object... values) {
+            List<@Nullable Object> list = Collections.unmodifiableList(Arrays.asList(values));
+            rows.add(new InnerRow(partId, list, 0, 0, 0, "", "", List.of(), 0));
+          }
+        });
+    return rows.get(0);
+  }
+
+  private void endRecord() throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    StagedFileWriter open = writer();
+    byte[] content = codec.encode(pending);
+    Set<String> partIds = pending.stream().map(InnerRow::partId).collect(Collectors.toSet());
+    records = open.append(pending.size(), content, partIds);
+    fileRows.remember(
+        new LogRecord(
+            open.partId(),
+            RecordKind.ATTACHMENT,
+            records,
+            records,
+            0,
+            0,
+            0,
+            pending.size(),
+            Sha256.of(content),
+            content));
+    pending.clear();
+    pendingBytes = 0;
+    if (open.bytes() >= FILE_BYTES) {
+      endFile();
+    }
+  }
+
+  private void endFile() throws IOException {
+    if (writer.isPresent()) {
+      files.add(writer.get().finish());
+      writer.get().close();
+      writer = Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized OplogEntry.SmallFile read(
+      ContentLocator.Logged place, NodeId node, long version) throws IOException {
+    Optional<OplogEntry.SmallFile> waiting = waiting(place, node, version);
+    if (waiting.isPresent()) {
+      return waiting.get();
+    }
+    Optional<OplogEntry> found = fileRows.known(place, node, version);
+    if (found.isEmpty()) {
+      if (writer.isPresent() && writer.get().partId().equals(place.partId())) {
+        finish(); // a file can be read from once it has its end
+      }
+      found = fileRows.find(place, node, version, request -> open(place, request));
+    }
+    if (found.isPresent() && found.get() instanceof OplogEntry.SmallFile file) {
+      return file;
+    }
+    throw new DamageException(
+        String.format(
+            "staged file [%s] record [%d]: version [%d] of node [%s] is not there",
+            place.partId(), place.seqNr(), version, node));
+  }
+
+  /** Looks among the rows of the record that is not yet full, newest first. */
+  private Optional<OplogEntry.SmallFile> waiting(
+      ContentLocator.Logged place, NodeId node, long version) {
+    boolean here =
+        writer.isPresent()
+            && writer.get().partId().equals(place.partId())
+            && place.seqNr() == records + 1;
+    if (!here) {
+      return Optional.empty();
+    }
+    String hex = node.hex();
+    for (int i = pending.size() - 1; i >= 0; i--) {
+      if (OplogCodec.nodeId(pending.get(i)).equals(hex)) {
+        OplogEntry.SmallFile file = OplogCodec.attachment(pending.get(i));
+        if (file.version() == version) {
+          return Optional.of(file);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RecordCursor open(ContentLocator.Logged place, ScanRequest request) throws IOException {
+    StagedFile file =
+        files.stream()
+            .filter(each -> each.partId().equals(place.partId()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("not staged here: [" + place.partId() + "]"));
+    return table.scan(file, request);
+  }
+
+  @Override
+  public synchronized long count() {
+    return count;
+  }
+
+  @Override
+  public synchronized List<OplogRow> rows() throws IOException {
+    finish();
+    List<OplogRow> rows = new ArrayList<>();
+    for (StagedFile file : files) {
+      try (RecordCursor cursor = table.scan(file, ScanRequest.of(RecordKind.ATTACHMENT))) {
+        while (cursor.next()) {
+          codec.decode(
+              cursor.record(),
+              row -> rows.add(StoredRows.row(row, RecordKind.ATTACHMENT, new byte[0])));
+        }
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public synchronized void finish() throws IOException {
+    endRecord();
+    endFile();
+  }
+
+  /** Completes the files and returns them for a commit, which alone decides of them now. */
+  synchronized List<StagedFile> handOver() throws IOException {
+    finish();
+    fate = Fate.HANDED_OVER;
+    return List.copyOf(files);
+  }
+
+  /** The commit has listed the files. */
+  synchronized void listed() {
+    fate = Fate.LISTED;
+  }
+
+  /** The commit has surely not listed the files; it may be repeated. */
+  synchronized void refused() {
+    fate = Fate.OURS;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (fate != Fate.OURS) {
+      return;
+    }
+    writer.ifPresent(StagedContents::abandon);
+    writer = Optional.empty();
+    for (StagedFile file : files) {
+      try {
+        table.discard(file);
+      } catch (IOException e) {
+        LOG.warn("staged file [{}] could not be removed; nothing refers to it", file.name(), e);
+      }
+    }
+    files.clear();
+    pending.clear();
+  }
+
+  private static void abandon(StagedFileWriter writer) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      LOG.warn("a staged file of [{}] could not be removed", writer.partId(), e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.duckpond.restore;
+
+import io.duckpond.content.ContentStore;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.node.ContentLocator;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
+import io.duckpond.oplog.Oplog;
+import io.duckpond.oplog.OplogEntry;
+import io.duckpond.view.DirectorySource;
+import io.duckpond.view.Published;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** The log, and {@code contents/} for large bytes, as the source of what views show. Any thread. */
+public final class LogSource implements DirectorySource {
+  private final Oplog log;
+  private final ContentStore contents;
+  private final Executor executor;
+  private final int parallelism;
+
+  /** A source that loads whole trees with up to {@code parallelism} tasks on {@code executor}. */
+  public LogSource(Oplog log, ContentStore contents, Executor executor, int parallelism) {
+    this.log = log;
+    this.contents = contents;
+    this.executor = executor;
+    this.parallelism = parallelism;
+  }
+
+  @Override
+  public Published load(NodeId directory, long asOf) throws IOException {
+    return RestoreScan.one(log, directory, asOf);
+  }
+
+  @Override
+  public Map<NodeId, Published> loadAll(long asOf) throws IOException {
+    return RestoreScan.run(log, asOf, executor, parallelism, events -> {}).directories();
+  }
+
+  @Override
+  public InputStream open(Entry.File entry, String path) throws IOException {
+    if (!(entry.content() instanceof ContentLocator.Logged place)) {
+      throw new IllegalStateException(path + ": not committed yet, so not in the log");
+    }
+    OplogEntry row = log.fetch(place, entry.child(), entry.version(), path);
+    if (row instanceof OplogEntry.LargeFile large) {
+      demand(large.sha256(), entry, path);
+      return contents.open(large.sha256(), large.blocks(), large.size(), path);
+    }
+    if (row instanceof OplogEntry.SmallFile small) {
+      byte[] bytes = small.bytes().toArrayUnsafe();
+      demand(Sha256.of(bytes), entry, path);
+      return new ByteArrayInputStream(bytes);
+    }
+    throw new DamageException(path + ": its row in the log is no file's");
+  }
+
+  private static void demand(Sha256 found, Entry.File entry, String path) {
+    if (!found.equals(entry.sha256())) {
+      throw new DamageException(
+          String.format(
+              "%s: version %d is damaged: expected SHA-256 %s, found %s",
+              path, entry.version(), entry.sha256(), found));
+    }
+  }
+}
