@@ -1,0 +1,114 @@
+package io.duckpond.query;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.prepare.CalciteSqlValidator;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+
+/** The preparation of one statement. */
+final class PondPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
+
+  /**
+   * Sub-queries become joins; filters go down, into the scans where they can; only then does each
+   * scan drop the columns that nobody needs any more; the cheapest plan is searched for; its
+   * filters and projections are merged.
+   */
+  private static final Program PROGRAM =
+      Programs.sequence(
+          Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
+          Programs.decorrelate(),
+          Programs.hep(RuleSets.FILTERS_DOWN, true, DefaultRelMetadataProvider.INSTANCE),
+          Programs.trim(),
+          (planner, rel, wanted, materializations, lattices) -> search(planner, rel, wanted),
+          Programs.calc(DefaultRelMetadataProvider.INSTANCE));
+
+  PondPreparation(
+      CalcitePrepareImpl prepare,
+      CalcitePrepare.Context context,
+      CalciteCatalogReader catalogReader,
+      EnumerableRel.Prefer prefer,
+      RelOptCluster cluster,
+      SqlRexConvertletTable convertlets) {
+    super(
+        prepare,
+        context,
+        catalogReader,
+        context.getTypeFactory(),
+        context.getRootSchema(),
+        prefer,
+        cluster,
+        EnumerableConvention.INSTANCE,
+        convertlets);
+  }
+
+  @Override
+  public PreparedResult prepareSql(
+      SqlNode statement,
+      SqlNode original,
+      Class<?> runtimeContextClass,
+      SqlValidator validator,
+      boolean needsValidation) {
+    Statements.requireQuery(statement);
+    return super.prepareSql(statement, original, runtimeContextClass, validator, needsValidation);
+  }
+
+  @Override
+  protected SqlValidator createSqlValidator(
+      Prepare.CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> change) {
+    SqlOperatorTable operators =
+        SqlOperatorTables.chain(PondFunctions.TABLE, (CalciteCatalogReader) catalogReader);
+    SqlValidator.Config config =
+        SqlValidator.Config.DEFAULT
+            .withLenientOperatorLookup(context.config().lenientOperatorLookup())
+            .withConformance(context.config().conformance())
+            .withDefaultNullCollation(context.config().defaultNullCollation())
+            .withIdentifierExpansion(true);
+    return new CalciteSqlValidator(
+        operators,
+        (CalciteCatalogReader) catalogReader,
+        context.getTypeFactory(),
+        change.apply(config));
+  }
+
+  @Override
+  protected SqlToRelConverter getSqlToRelConverter(
+      SqlValidator validator,
+      Prepare.CatalogReader catalogReader,
+      SqlToRelConverter.Config config) {
+    // However long, an IN list stays a condition, which a scan can take over; not a join.
+    return super.getSqlToRelConverter(
+        validator, catalogReader, config.withInSubQueryThreshold(Integer.MAX_VALUE));
+  }
+
+  @Override
+  protected RelRoot optimize(
+      RelRoot root, List<Materialization> materializations, List<CalciteSchema.LatticeEntry> none) {
+    return root.withRel(
+        PROGRAM.run(planner, root.rel, getDesiredRootTraitSet(root), List.of(), List.of()));
+  }
+
+  private static RelNode search(RelOptPlanner planner, RelNode rel, RelTraitSet wanted) {
+    planner.setRoot(rel.getTraitSet().equals(wanted) ? rel : planner.changeTraits(rel, wanted));
+    return planner.findBestExp();
+  }
+}
