@@ -18,7 +18,9 @@ import java.util.List;
  * <p>What it publishes under a name is complete and durable before the name exists, and a name that
  * is taken is never given again (link(2)), so two writers cannot both make one version. Each log
  * entry ends with a trailer line (see {@link LogEntry}). Parquet files carry page checksums, which
- * every read verifies. No Hadoop file system, no process started. Any thread.
+ * every read verifies. Checksum files (.crc) of other programs are not looked at: one that is ahead
+ * of the log would make the table unreadable. No Hadoop file system, no process started. Any
+ * thread.
  */
 public final class DiskEngine implements Engine {
   private final DiskFileIO files;
@@ -26,8 +28,24 @@ public final class DiskEngine implements Engine {
 
   /** An engine for all tables on {@code disk}. */
   public DiskEngine(Disk disk) {
-    this.files = new DiskFileIO(disk);
+    this(disk, new DiskFileIO(disk, name -> !name.endsWith(".crc")));
+  }
+
+  private DiskEngine(Disk disk, DiskFileIO files) {
+    this.files = files;
     this.parquet = new DiskParquetHandler(disk);
+  }
+
+  /** An engine to which every table looks as if no checkpoint had ever been written. */
+  public static DiskEngine withoutCheckpoints(Disk disk) {
+    return new DiskEngine(
+        disk,
+        new DiskFileIO(
+            disk,
+            name ->
+                !name.endsWith(".crc")
+                    && !name.contains(".checkpoint.")
+                    && !name.equals("_last_checkpoint")));
   }
 
   @Override

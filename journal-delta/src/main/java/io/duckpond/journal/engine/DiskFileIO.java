@@ -17,13 +17,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the kernel's handlers for JSON and for names need of a disk. */
 final class DiskFileIO implements FileIO {
   private final Disk disk;
+  private final Predicate<String> visible;
 
-  DiskFileIO(Disk disk) {
+  /** Files whose names are not {@code visible} do not exist for the kernel. */
+  DiskFileIO(Disk disk, Predicate<String> visible) {
     this.disk = disk;
+    this.visible = visible;
   }
 
   @Override
@@ -34,7 +38,7 @@ final class DiskFileIO implements FileIO {
     try {
       return Utils.toCloseableIterator(
           disk.list(directory).stream()
-              .filter(entry -> entry.name().compareTo(first) >= 0)
+              .filter(entry -> entry.name().compareTo(first) >= 0 && visible.test(entry.name()))
               .sorted(Comparator.comparing(DiskEntry::name))
               .map(entry -> status(directory.resolve(entry.name()), entry))
               .iterator());
@@ -46,6 +50,9 @@ final class DiskFileIO implements FileIO {
   @Override
   public FileStatus getFileStatus(String path) throws IOException {
     Path file = Path.of(path);
+    if (!visible.test(String.valueOf(file.getFileName()))) {
+      throw new FileNotFoundException(path);
+    }
     return disk.stat(file)
         .map(entry -> status(file, entry))
         .orElseThrow(() -> new FileNotFoundException(path));
@@ -68,7 +75,8 @@ final class DiskFileIO implements FileIO {
 
   @Override
   public InputFile newInputFile(String path, long fileSize) {
-    return new KernelInput(disk, path);
+    boolean exists = visible.test(String.valueOf(Path.of(path).getFileName()));
+    return new KernelInput(disk, path, exists);
   }
 
   @Override
@@ -105,7 +113,7 @@ final class DiskFileIO implements FileIO {
   }
 
   /** A file as the kernel's JSON reader wants it. */
-  private record KernelInput(Disk disk, String path) implements InputFile {
+  private record KernelInput(Disk disk, String path, boolean exists) implements InputFile {
 
     @Override
     public long length() throws IOException {
@@ -116,6 +124,9 @@ final class DiskFileIO implements FileIO {
 
     @Override
     public SeekableInputStream newStream() throws IOException {
+      if (!exists) {
+        throw new FileNotFoundException(path);
+      }
       try {
         return new KernelStream(DiskInput.open(disk, Path.of(path)).newStream());
       } catch (NoSuchFileException e) {

@@ -60,6 +60,9 @@ public final class DiskOutput extends PositionOutputStream {
   }
 
   private void drain() throws IOException {
+    if (buffer.position() == 0) {
+      return;
+    }
     buffer.flip();
     digest.update(buffer.array(), 0, buffer.limit());
     writer.write(buffer);
@@ -67,10 +70,11 @@ public final class DiskOutput extends PositionOutputStream {
   }
 
   /** Returns the digest of the bytes written so far. */
-  public Sha256 digest() throws IOException {
-    drain();
+  public Sha256 digest() {
     try {
-      return Sha256.from(((MessageDigest) digest.clone()).digest());
+      MessageDigest soFar = (MessageDigest) digest.clone();
+      soFar.update(buffer.array(), 0, buffer.position());
+      return Sha256.from(soFar.digest());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
     }

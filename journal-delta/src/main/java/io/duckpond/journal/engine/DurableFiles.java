@@ -91,7 +91,7 @@ public final class DurableFiles {
   /** Returns the digest of all bytes of a file of any size. */
   public static Sha256 digest(Disk disk, Path file) throws IOException {
     MessageDigest digest = Sha256.digest();
-    ByteBuffer window = ByteBuffer.allocate(1 << 20);
+    ByteBuffer window = ByteBuffer.allocate(1 << 16);
     try (DiskReader reader = disk.open(file)) {
       long position = 0;
       for (int read = 0; read >= 0; read = reader.read(window.clear(), position)) {

@@ -19,17 +19,15 @@ final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final long CLOSE_SECONDS = 60;
 
-  private final KernelTable kernel;
   private final Path directory;
   private final AtomicBoolean finished = new AtomicBoolean();
   private Optional<ExecutorService> executor = Optional.empty();
 
-  Checkpoints(KernelTable kernel, Path directory) {
-    this.kernel = kernel;
+  Checkpoints(Path directory) {
     this.directory = directory;
   }
 
-  synchronized void start(PostCommitHook hook, long version) {
+  synchronized void start(KernelTable kernel, PostCommitHook hook, long version) {
     if (executor.isEmpty()) {
       executor =
           Optional.of(
@@ -40,10 +38,10 @@ final class Checkpoints {
                     return thread;
                   }));
     }
-    executor.get().execute(() -> write(hook, version));
+    executor.get().execute(() -> write(kernel, hook, version));
   }
 
-  private void write(PostCommitHook hook, long version) {
+  private void write(KernelTable kernel, PostCommitHook hook, long version) {
     try {
       kernel.checkpoint(hook);
       finished.set(true);

@@ -86,7 +86,7 @@ final class FileScan implements Closeable {
       return damage;
     }
     String expected = file.sha256().map(Sha256::hex).orElse("readable Parquet");
-    String found = Sha256.of(DurableFiles.readAll(disk, path)).hex();
+    String found = DurableFiles.digest(disk, path).hex();
     return new DamageException(
         path
             + " is damaged: expected "

@@ -11,8 +11,14 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.lang.Lazy;
+import io.delta.kernel.internal.metrics.SnapshotQueryContext;
+import io.delta.kernel.internal.replay.LogReplay;
+import io.delta.kernel.internal.snapshot.LogSegment;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -20,7 +26,6 @@ import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.DamageException;
-import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DiskEngine;
 import java.io.IOException;
@@ -32,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The table as Delta Kernel sees it; the only class that touches the kernel's internals. Tags of
@@ -49,8 +55,8 @@ final class KernelTable {
   private final DiskEngine engine;
   private final Path directory;
 
-  KernelTable(Disk disk, Path directory) {
-    this.engine = new DiskEngine(disk);
+  KernelTable(DiskEngine engine, Path directory) {
+    this.engine = engine;
     this.directory = directory;
   }
 
@@ -92,10 +98,9 @@ final class KernelTable {
     return writer.endsWith("/" + WRITER);
   }
 
-  /** Reads the newest version, or the given one. */
-  Loaded load(Optional<Long> version) throws IOException {
-    var builder = TableManager.loadSnapshot(directory.toString());
-    Snapshot snapshot = version.map(builder::atVersion).orElse(builder).build(engine);
+  /** Reads the newest version. */
+  Loaded load() throws IOException {
+    Snapshot snapshot = TableManager.loadSnapshot(directory.toString()).build(engine);
     List<DataFile> files = new ArrayList<>();
     ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
@@ -108,15 +113,48 @@ final class KernelTable {
       }
     }
     files.sort(Comparator.comparing(DataFile::position));
+    long bytes = files.stream().mapToLong(DataFile::size).sum();
     return new Loaded(
-        snapshot,
+        remembering(snapshot, files.size(), bytes),
         snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L),
         files,
-        files.stream().mapToLong(DataFile::size).sum(),
+        bytes,
         snapshot.getTableProperties(),
         snapshot
             .getDomainMetadata(JournalHead.DOMAIN)
             .map(domain -> JournalHead.parse(domain, directory.toString())));
+  }
+
+  /**
+   * Returns the same snapshot with its totals and domain metadata at hand, as if a checksum file
+   * had told them. Each commit hands them on to the next snapshot; without them, each would read
+   * all log entries since the last checkpoint to find the domains.
+   */
+  private Snapshot remembering(Snapshot loaded, long files, long bytes) {
+    SnapshotImpl snapshot = (SnapshotImpl) loaded;
+    long version = snapshot.getVersion();
+    CRCInfo totals =
+        new CRCInfo(
+            version,
+            snapshot.getMetadata(),
+            snapshot.getProtocol(),
+            bytes,
+            files,
+            Optional.empty(),
+            Optional.of(Set.copyOf(snapshot.getActiveDomainMetadataMap().values())),
+            Optional.empty());
+    Lazy<LogSegment> log = new Lazy<>(snapshot::getLogSegment);
+    io.delta.kernel.internal.fs.Path path = snapshot.getDataPath();
+    return new SnapshotImpl(
+        path,
+        version,
+        log,
+        new LogReplay(engine, path, log, new Lazy<>(() -> Optional.of(totals))),
+        snapshot.getProtocol(),
+        snapshot.getMetadata(),
+        snapshot.getCommitter(),
+        SnapshotQueryContext.forVersionSnapshot(path.toString(), version),
+        Optional.empty());
   }
 
   private DataFile file(Row scanRow) {
@@ -148,7 +186,11 @@ final class KernelTable {
   }
 
   private static DataFile.Position position(Map<String, String> tags) {
-    String[] parts = tags.getOrDefault(TAG_POSITION, "0.0").split("\\.", 2);
+    String position = tags.get(TAG_POSITION);
+    if (position == null) {
+      return new DataFile.Position(Long.MAX_VALUE, 0); // of another program, after all of ours
+    }
+    String[] parts = position.split("\\.", 2);
     return new DataFile.Position(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
   }
 

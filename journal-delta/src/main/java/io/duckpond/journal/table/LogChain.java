@@ -2,11 +2,13 @@ package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,24 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
     }
     return new LogChain(
         before.orElseThrow(() -> new IllegalStateException("no entries to verify")), foreign);
+  }
+
+  /**
+   * Looks through all entries for the reason why the log cannot be read, and throws it; returns if
+   * every entry is sound.
+   */
+  static void diagnose(Disk disk, Path table) throws IOException {
+    Path log = table.resolve("_delta_log");
+    List<Long> versions =
+        disk.list(log).stream()
+            .map(DiskEntry::name)
+            .filter(name -> name.matches("\\d{20}\\.json"))
+            .map(name -> Long.parseLong(name.substring(0, 20)))
+            .sorted()
+            .toList();
+    if (!versions.isEmpty()) {
+      verify(disk, table, versions.get(0), versions.get(versions.size() - 1));
+    }
   }
 
   private static LogEntry read(Disk disk, Path file) throws IOException {

@@ -1,13 +1,13 @@
 package io.duckpond.journal.table;
 
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
@@ -42,29 +42,31 @@ public final class LogTable implements AutoCloseable {
 
   private final Disk disk;
   private final Path directory;
-  private final KernelTable kernel;
   private final TimeOrderedIds ids = new TimeOrderedIds();
   private final String writer = ids.next();
   private final Checkpoints checkpoints;
   private final Map<String, String> properties;
+  private KernelTable kernel;
   private Snapshot snapshot;
   private LogChain chain;
+  private Optional<String> damage;
   private boolean reloadFirst;
   private Optional<String> fenced = Optional.empty();
   private volatile TableVersion head;
 
-  private LogTable(
-      Disk disk, Path directory, KernelTable kernel, KernelTable.Loaded loaded, LogChain chain) {
+  private LogTable(Disk disk, Path directory, LoadedTable table) {
+    KernelTable.Loaded loaded = table.loaded();
     this.disk = disk;
     this.directory = directory;
-    this.kernel = kernel;
-    this.checkpoints = new Checkpoints(kernel, directory);
+    this.kernel = table.kernel();
+    this.checkpoints = new Checkpoints(directory);
     this.properties =
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     this.snapshot = loaded.snapshot();
-    this.chain = chain;
+    this.chain = table.chain();
+    this.damage = table.damage();
     this.head = version(loaded);
   }
 
@@ -78,14 +80,14 @@ public final class LogTable implements AutoCloseable {
       throw new FileAlreadyExistsException(directory.toString());
     }
     Directories.createAll(disk, directory);
-    KernelTable kernel = new KernelTable(disk, directory);
+    KernelTable kernel = new KernelTable(new DiskEngine(disk), directory);
     Map<String, String> all = new HashMap<>(properties);
     all.put(FORMAT, FORMAT_WRITTEN);
     JournalHead head = new JournalHead(0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds().next());
     try {
       kernel.create(all, head);
     } catch (RuntimeException e) {
-      throw rethrown(directory, e);
+      throw LoadedTable.unwrapped(directory, e);
     }
     return open(disk, directory);
   }
@@ -95,48 +97,14 @@ public final class LogTable implements AutoCloseable {
    * checkpoint; fails with {@link NoSuchFileException} if there is no table.
    */
   public static LogTable open(Disk disk, Path directory) throws IOException {
-    KernelTable kernel = new KernelTable(disk, directory);
-    KernelTable.Loaded loaded = load(kernel, directory);
-    String format = loaded.properties().getOrDefault(FORMAT, "none");
+    LoadedTable table = LoadedTable.newest(disk, directory);
+    String format = table.loaded().properties().getOrDefault(FORMAT, "none");
     if (!format.equals(FORMAT_WRITTEN)) {
       throw JournalException.notStored(
           directory + " has format " + format + "; this program reads format " + FORMAT_WRITTEN,
           new IllegalArgumentException(format));
     }
-    return new LogTable(disk, directory, kernel, loaded, verify(disk, directory, loaded));
-  }
-
-  private static KernelTable.Loaded load(KernelTable kernel, Path directory) throws IOException {
-    try {
-      return kernel.load(Optional.empty());
-    } catch (TableNotFoundException e) {
-      NoSuchFileException missing = new NoSuchFileException(directory.toString());
-      missing.initCause(e);
-      throw missing;
-    } catch (DamageException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw rethrown(directory, e);
-    }
-  }
-
-  private static LogChain verify(Disk disk, Path directory, KernelTable.Loaded loaded)
-      throws IOException {
-    return LogChain.verify(
-        disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
-  }
-
-  /** Returns the failure under what the kernel wrapped around it. */
-  private static RuntimeException rethrown(Path directory, RuntimeException failure)
-      throws IOException {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-    }
-    return new DamageException(
-        directory + " is damaged: expected a readable log, found: " + failure.getMessage(),
-        failure);
+    return new LogTable(disk, directory, table);
   }
 
   private TableVersion version(KernelTable.Loaded loaded) {
@@ -160,7 +128,10 @@ public final class LogTable implements AutoCloseable {
     return head;
   }
 
-  /** Looks for newer versions, which another process may have written. */
+  /**
+   * Looks for newer versions, which another process may have written. If one is damaged, fails with
+   * a {@link DamageException}, and {@link #head} stays as it was.
+   */
   public synchronized TableVersion refresh() throws IOException {
     if (reloadFirst || disk.stat(LogEntry.pathOf(directory, head.version() + 1)).isPresent()) {
       reload();
@@ -169,10 +140,12 @@ public final class LogTable implements AutoCloseable {
   }
 
   private void reload() throws IOException {
-    KernelTable.Loaded loaded = load(kernel, directory);
-    chain = verify(disk, directory, loaded);
-    snapshot = loaded.snapshot();
-    head = version(loaded);
+    LoadedTable table = LoadedTable.newest(disk, directory);
+    kernel = table.kernel();
+    chain = table.chain();
+    damage = table.damage();
+    snapshot = table.loaded().snapshot();
+    head = version(table.loaded());
     reloadFirst = false;
   }
 
@@ -209,30 +182,26 @@ public final class LogTable implements AutoCloseable {
       throw JournalException.notStored(fenced.get(), new IllegalStateException("fenced"));
     }
     try {
-      if (reloadFirst) {
+      // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
+      if (reloadFirst || checkpoints.takeFinished()) {
         long known = head.version();
         reload();
-        if (head.version() > known && !lastWriter().equals(writer)) {
+        if (head.version() > known && !head.writer().equals(writer)) {
           throw fence(known + 1, new IllegalStateException("fenced"));
         }
-      } else if (checkpoints.takeFinished()) {
-        snapshot = kernel.load(Optional.of(head.version())).snapshot();
       }
     } catch (IOException e) {
       throw JournalException.notStored(
           "cannot read the log of " + directory + ": " + e.getMessage(), e);
+    }
+    if (damage.isPresent()) {
+      throw new DamageException(damage.get());
     }
     if (chain.foreign().isPresent()) {
       throw JournalException.notStored(
           directory + " cannot be written: " + chain.foreign().get() + ", not by a journal",
           new IllegalStateException("foreign commit"));
     }
-  }
-
-  private String lastWriter() throws IOException {
-    LogEntry entry = LogEntry.read(disk, LogEntry.pathOf(directory, head.version()));
-    String domain = entry.domains().get(JournalHead.DOMAIN);
-    return domain == null ? "" : JournalHead.parse(domain, directory.toString()).writer();
   }
 
   private KernelTable.Addition writeRecords(List<LogRecord> records, long version)
@@ -253,11 +222,11 @@ public final class LogTable implements AutoCloseable {
         out.append(record);
       }
       finished = out.finish();
+      disk.syncDirectory(directory);
     } catch (IOException | RuntimeException e) {
       DurableFiles.discard(disk, file, e);
       throw e;
     }
-    disk.syncDirectory(directory);
     DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     var statistics = finished.statistics().build();
     return new KernelTable.Addition(
@@ -296,12 +265,13 @@ public final class LogTable implements AutoCloseable {
     List<DataFile> added = additions.stream().map(KernelTable.Addition::file).toList();
     Path entry = LogEntry.pathOf(directory, version);
     KernelTable.Committed committed;
+    reloadFirst = true; // whatever happens, until it is known to have gone well
     try {
       committed = kernel.commit(snapshot, additions, next);
-      chain = new LogChain(LogEntry.read(disk, entry).sha256(), Optional.empty());
+      chain = new LogChain(DurableFiles.digest(disk, entry), Optional.empty());
       snapshot = committed.snapshot().orElseThrow();
+      reloadFirst = false;
     } catch (IOException | RuntimeException e) {
-      reloadFirst = true;
       throw outcome(version, added.get(0).name(), e);
     }
     long bytes = head.bytes() + added.stream().mapToLong(DataFile::size).sum();
@@ -309,7 +279,7 @@ public final class LogTable implements AutoCloseable {
         new TableVersion(
             disk, directory, this::refresh, version, next, head.fileList().plus(added), bytes);
     for (PostCommitHook hook : committed.checkpoints()) {
-      checkpoints.start(hook, version);
+      checkpoints.start(kernel, hook, version);
     }
     return head;
   }

@@ -48,7 +48,7 @@ final class RecordFileWriter implements Closeable {
         .withStatisticsEnabled(RecordSchema.SHA256, false)
         .withStatisticsEnabled(RecordSchema.CONTENT, false)
         .withBloomFilterEnabled(RecordSchema.PART_ID, partitions > 1)
-        .withBloomFilterNDV(RecordSchema.PART_ID, Math.min(partitions, ROW_GROUP_ROWS))
+        .withBloomFilterNDV(RecordSchema.PART_ID, Math.max(1, Math.min(partitions, ROW_GROUP_ROWS)))
         .build();
   }
 

@@ -8,7 +8,10 @@ import java.util.Set;
  * Which records a scan returns. Files and row groups that cannot hold one are not opened.
  *
  * @param kinds the kinds wanted
- * @param partIds the partitions wanted; empty for all
+ * @param partIds the partitions wanted; empty for all. The records of a staged file carry an id of
+ *     their own: asked for by that id, they are chosen like any others; if the rows inside may
+ *     belong to a wanted partition, all of the file's records are returned, for the caller to look
+ *     into
  * @param fromVersion records whose last sequence number is below it are left out; 0 for all
  * @param toVersion records whose first sequence number is above it are left out
  * @param fromTxnSeq records whose last transaction is below it are left out; 0 for all

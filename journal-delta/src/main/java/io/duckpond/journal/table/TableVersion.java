@@ -119,6 +119,11 @@ public final class TableVersion {
     new ParallelScan(this, request, sink).run(executor, parallelism);
   }
 
+  /** Returns the id of the open table that wrote this version. */
+  String writer() {
+    return head.writer();
+  }
+
   FileList fileList() {
     return files;
   }

@@ -1,0 +1,104 @@
+package io.duckpond.journal.table;
+
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.engine.DiskEngine;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest version of a table, with what was verified on the way.
+ *
+ * @param kernel the kernel's view of it
+ * @param loaded what the version holds
+ * @param chain the log entries since the last checkpoint, which follow one another
+ * @param damage what is wrong with a data file added since then, if anything is: all else can be
+ *     read, but nothing may be appended
+ */
+record LoadedTable(
+    KernelTable kernel, KernelTable.Loaded loaded, LogChain chain, Optional<String> damage) {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedTable.class);
+
+  /**
+   * Reads the newest version. A checkpoint that cannot be read is left aside and the log entries
+   * are read from the first. An entry that cannot be read is a {@link DamageException} that names
+   * it.
+   */
+  static LoadedTable newest(Disk disk, Path directory) throws IOException {
+    KernelTable kernel = new KernelTable(new DiskEngine(disk), directory);
+    try {
+      return verified(disk, directory, kernel, kernel.load());
+    } catch (TableNotFoundException e) {
+      NoSuchFileException missing = new NoSuchFileException(directory.toString());
+      missing.initCause(e);
+      throw missing;
+    } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
+      throw JournalException.notStored(directory + " needs a newer program: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      LogChain.diagnose(disk, directory);
+      return withoutCheckpoints(disk, directory, e);
+    }
+  }
+
+  /** Every entry is sound, so it must be a checkpoint that is not. */
+  private static LoadedTable withoutCheckpoints(Disk disk, Path directory, RuntimeException failure)
+      throws IOException {
+    KernelTable kernel = new KernelTable(DiskEngine.withoutCheckpoints(disk), directory);
+    KernelTable.Loaded loaded;
+    try {
+      loaded = kernel.load();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      throw unwrapped(directory, failure);
+    }
+    LOG.warn("a checkpoint of [{}] cannot be read; its log entries can", directory, failure);
+    return verified(disk, directory, kernel, loaded);
+  }
+
+  private static LoadedTable verified(
+      Disk disk, Path directory, KernelTable kernel, KernelTable.Loaded loaded) throws IOException {
+    LogChain chain =
+        LogChain.verify(
+            disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
+    return new LoadedTable(kernel, loaded, chain, damage(disk, directory, loaded));
+  }
+
+  private static Optional<String> damage(Disk disk, Path directory, KernelTable.Loaded loaded)
+      throws IOException {
+    for (DataFile file : loaded.files()) {
+      if (file.position().version() > loaded.checkpoint()) {
+        Path path = directory.resolve(file.name());
+        long found = disk.stat(path).map(DiskEntry::size).orElse(0L);
+        if (found != file.size()) {
+          return Optional.of(
+              path + " is damaged: expected " + file.size() + " bytes, found " + found);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the failure under what the kernel wrapped around it. */
+  static RuntimeException unwrapped(Path directory, RuntimeException failure) throws IOException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      if (cause instanceof DamageException damage) {
+        return damage;
+      }
+    }
+    return new DamageException(
+        directory + " is damaged: expected a readable log, found: " + failure.getMessage(),
+        failure);
+  }
+}
