@@ -8,7 +8,7 @@ package io.duckpond.journal.commit;
  * @param timestampMicros its timestamp, microseconds since the epoch
  * @param tableVersion the Delta version that holds it
  * @param entries inner rows it wrote, staged ones included
- * @param bytes content bytes it wrote, staged ones included
+ * @param bytes of its rows and description before compression, and of its staged files
  */
 public record Receipt(
     String txnId, long txnSeq, long timestampMicros, long tableVersion, long entries, long bytes) {}

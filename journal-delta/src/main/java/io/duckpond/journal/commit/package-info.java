@@ -1,6 +1,6 @@
 /**
  * From waiting transactions to one Delta commit: start at {@link
- * io.duckpond.journal.commit.Receipt}.
+ * io.duckpond.journal.commit.CommitQueue}.
  */
 @NullMarked
 package io.duckpond.journal.commit;

@@ -1,0 +1,59 @@
+package io.duckpond.journal.commit;
+
+import io.duckpond.journal.table.StagedFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A complete transaction that waits for the next flush.
+ *
+ * @param txnId the name of a grouped one
+ * @param events by partition and sequence number; their order is that of {@code txn_index}
+ * @param description empty for none
+ * @param done completed once durable, or failed
+ */
+@SuppressWarnings("ArrayRecordComponent") // opaque, handed through
+record QueuedTransaction(
+    Optional<String> txnId,
+    List<EncodedEvent> events,
+    List<Deletion> deletions,
+    List<StagedFile> staged,
+    byte[] description,
+    CompletableFuture<Receipt> done) {
+
+  /** A range of a partition that is not to be replayed any more. */
+  record Deletion(String partId, SequenceRange range) {}
+
+  QueuedTransaction {
+    events = events.stream().sorted(EncodedEvent.ORDER).toList();
+    deletions = List.copyOf(deletions);
+    staged = List.copyOf(staged);
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty() && deletions.isEmpty() && staged.isEmpty() && description.length == 0;
+  }
+
+  Set<String> partitions() {
+    Set<String> partitions = new HashSet<>();
+    events.forEach(event -> partitions.add(event.partId()));
+    deletions.forEach(deletion -> partitions.add(deletion.partId()));
+    return partitions;
+  }
+
+  int rowCount() {
+    return events.stream().mapToInt(EncodedEvent::rowCount).sum();
+  }
+
+  /** Bytes that it holds in memory. */
+  long bytes() {
+    return events.stream().mapToLong(EncodedEvent::bytes).sum() + description.length;
+  }
+
+  String name() {
+    return txnId.map(id -> "transaction [" + id + "]").orElse("a write of " + partitions());
+  }
+}
