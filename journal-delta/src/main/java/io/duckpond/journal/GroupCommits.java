@@ -1,28 +1,110 @@
 package io.duckpond.journal;
 
+import com.typesafe.config.ConfigFactory;
+import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.commit.Receipt;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
+import org.apache.pekko.persistence.Persistence;
 
 /** The journal's side door for owners of transactions: contributions in, receipts out. */
 public final class GroupCommits implements Extension {
+  private static final Id ID = new Id();
 
-  private GroupCommits() {}
+  private final ExtendedActorSystem system;
+
+  /** By plugin id; a queue that is still to come completes it when its journal has started. */
+  private final Map<String, CompletableFuture<CommitQueue>> queues = new HashMap<>();
+
+  private GroupCommits(ExtendedActorSystem system) {
+    this.system = system;
+  }
 
   /** Returns the extension of a system. */
   public static GroupCommits get(ActorSystem system) {
-    throw new IllegalStateException("contract");
+    return ID.get(system);
   }
 
   /**
    * Joins transaction {@code txnId} as one of its {@code participants}; the stage completes with
    * the receipt once the whole transaction is durable, or fails with {@code JournalException} if it
-   * is not (a missing participant, a codec's refusal, an I/O error).
+   * is not (a missing participant, a codec's refusal, an I/O error). The events go to the codec as
+   * they are, past any event adapter. The stage completes on the committing thread: do not block
+   * there.
+   *
+   * @param journalPluginId path of the journal's section, which is started if need be; empty for
+   *     the system's default
    */
   public CompletionStage<Receipt> contribute(
       String journalPluginId, String txnId, int participants, Contribution contribution) {
-    throw new IllegalStateException("contract");
+    return queue(journalPluginId)
+        .thenCompose(queue -> queue.contribute(txnId, participants, contribution));
+  }
+
+  /**
+   * Returns the receipt of a transaction that is durable, if it is one of the last (as many as
+   * {@code remembered-transactions}) of a journal that has started.
+   */
+  public Optional<Receipt> receipt(String journalPluginId, String txnId) {
+    CompletableFuture<CommitQueue> queue;
+    synchronized (queues) {
+      queue = queues.get(pluginId(journalPluginId));
+    }
+    return queue == null || !queue.isDone() || queue.isCompletedExceptionally()
+        ? Optional.empty()
+        : queue.join().receipt(txnId);
+  }
+
+  private CompletionStage<CommitQueue> queue(String journalPluginId) {
+    String pluginId = pluginId(journalPluginId);
+    String plugin = system.settings().config().getString(pluginId + ".class");
+    if (!plugin.equals(DeltaJournal.class.getName())) {
+      throw new IllegalArgumentException(
+          "[" + pluginId + "] is a " + plugin + " and knows no transactions");
+    }
+    // Starts the plugin, which registers its queue; does nothing if it runs.
+    Persistence.get(system).journalFor(pluginId, ConfigFactory.empty());
+    synchronized (queues) {
+      return queues.computeIfAbsent(pluginId, id -> new CompletableFuture<>());
+    }
+  }
+
+  private String pluginId(String journalPluginId) {
+    return journalPluginId.isEmpty()
+        ? system.settings().config().getString("pekko.persistence.journal.plugin")
+        : journalPluginId;
+  }
+
+  /** Told by a journal that has started, or has failed to. */
+  void register(String pluginId, CompletableFuture<CommitQueue> queue) {
+    CompletableFuture<CommitQueue> before;
+    synchronized (queues) {
+      before = queues.put(pluginId, queue);
+    }
+    if (before != null && !before.isDone()) {
+      queue.whenComplete(
+          (started, failure) -> {
+            if (failure == null) {
+              before.complete(started);
+            } else {
+              before.completeExceptionally(failure);
+            }
+          });
+    }
+  }
+
+  private static final class Id extends AbstractExtensionId<GroupCommits> {
+    @Override
+    public GroupCommits createExtension(ExtendedActorSystem system) {
+      return new GroupCommits(system);
+    }
   }
 }

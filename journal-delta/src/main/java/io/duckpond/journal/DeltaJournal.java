@@ -1,0 +1,76 @@
+package io.duckpond.journal;
+
+import com.typesafe.config.Config;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.concurrent.Future;
+
+/**
+ * The journal plugin that Pekko loads: it translates Pekko's calls and leaves all the work to its
+ * store. If its table cannot be opened, every call fails with the reason.
+ */
+public final class DeltaJournal extends AsyncWriteJournal {
+  private static final Logger logger = LoggerFactory.getLogger(DeltaJournal.class);
+
+  private final PluginResources resources = new PluginResources();
+  private final CompletableFuture<JournalStore> store;
+
+  /** Called by Pekko with the plugin's section and the path of it. */
+  public DeltaJournal(Config config, String configPath) {
+    ExtendedActorSystem system = (ExtendedActorSystem) context().system();
+    this.store = open(system, config);
+    GroupCommits.get(system).register(configPath, store.thenApply(JournalStore::queue));
+  }
+
+  private CompletableFuture<JournalStore> open(ExtendedActorSystem system, Config config) {
+    try {
+      return CompletableFuture.completedFuture(
+          new JournalOpening(system, config, resources).open());
+    } catch (Exception e) {
+      logger.error("the journal cannot be opened", e);
+      resources.close();
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Ends the last flush before it returns: a next journal finds the table free. */
+  @Override
+  public void postStop() {
+    resources.close();
+  }
+
+  @Override
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
+    return ScalaFutures.of(store.thenCompose(opened -> opened.append(writes)));
+  }
+
+  @Override
+  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+    return ScalaFutures.of(store.thenCompose(opened -> opened.delete(persistenceId, toSequenceNr)));
+  }
+
+  @Override
+  public Future<Void> doAsyncReplayMessages(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      long max,
+      Consumer<PersistentRepr> sink) {
+    return ScalaFutures.of(
+        store.thenCompose(
+            opened -> opened.replay(persistenceId, fromSequenceNr, toSequenceNr, max, sink)));
+  }
+
+  @Override
+  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+    return ScalaFutures.of(
+        store.thenCompose(opened -> opened.highest(persistenceId, fromSequenceNr)));
+  }
+}

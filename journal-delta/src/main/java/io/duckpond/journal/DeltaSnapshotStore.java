@@ -1,0 +1,92 @@
+package io.duckpond.journal;
+
+import com.typesafe.config.Config;
+import io.duckpond.journal.commit.CommitQueue;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.SelectedSnapshot;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.concurrent.Future;
+
+/**
+ * The snapshot store plugin that Pekko loads, on a table of its own. A saved snapshot is as durable
+ * as an event: events below it may be deleted. If the table cannot be opened, every call fails with
+ * the reason.
+ */
+public final class DeltaSnapshotStore extends SnapshotStore {
+  private static final Logger logger = LoggerFactory.getLogger(DeltaSnapshotStore.class);
+
+  private final PluginResources resources = new PluginResources();
+  private final CompletableFuture<SnapshotTable> table;
+
+  /** Called by Pekko with the plugin's section. */
+  public DeltaSnapshotStore(Config config) {
+    this.table = open(context().system(), config);
+  }
+
+  private CompletableFuture<SnapshotTable> open(ActorSystem system, Config config) {
+    try {
+      DeltaSnapshotSettings settings = DeltaSnapshotSettings.from(config);
+      SnapshotCodec codec = new SnapshotCodec(system);
+      Clock clock = Clock.systemUTC();
+      CommitQueue queue =
+          resources.add(
+              new CommitQueue(
+                  PluginTable.open(
+                      settings.table(), "snapshot store of " + system.name(), clock, resources),
+                  codec,
+                  settings.commit(),
+                  clock,
+                  system.dispatchers().lookup(settings.table().commitDispatcher()),
+                  PluginTable.timer(system)));
+      return CompletableFuture.completedFuture(
+          new SnapshotTable(
+              queue, codec, system.dispatchers().lookup(settings.table().readDispatcher())));
+    } catch (Exception e) {
+      logger.error("the snapshot store cannot be opened", e);
+      resources.close();
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Ends the last flush before it returns: a next store finds the table free. */
+  @Override
+  public void postStop() {
+    resources.close();
+  }
+
+  @Override
+  public Future<Optional<SelectedSnapshot>> doLoadAsync(
+      String persistenceId, SnapshotSelectionCriteria criteria) {
+    return ScalaFutures.of(table.thenCompose(opened -> opened.load(persistenceId, criteria)));
+  }
+
+  @Override
+  public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
+    return ScalaFutures.of(table.thenCompose(opened -> opened.save(metadata, snapshot)));
+  }
+
+  @Override
+  public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
+    long sequenceNr = metadata.sequenceNr();
+    // A timestamp of 0 is Pekko's way to say that any will do.
+    return doDeleteAsync(
+        metadata.persistenceId(),
+        SnapshotSelectionCriteria.create(
+            sequenceNr,
+            metadata.timestamp() == 0 ? Long.MAX_VALUE : metadata.timestamp(),
+            sequenceNr,
+            metadata.timestamp()));
+  }
+
+  @Override
+  public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
+    return ScalaFutures.of(table.thenCompose(opened -> opened.delete(persistenceId, criteria)));
+  }
+}

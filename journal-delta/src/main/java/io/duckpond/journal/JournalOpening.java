@@ -1,0 +1,71 @@
+package io.duckpond.journal;
+
+import com.typesafe.config.Config;
+import io.duckpond.journal.arrow.EventCodec;
+import io.duckpond.journal.commit.CommitQueue;
+import io.duckpond.journal.commit.CommitSettings;
+import io.duckpond.journal.table.LogTable;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.pekko.actor.ExtendedActorSystem;
+
+/** Puts a journal together from its configuration, or from a {@link DeltaJournalSetup}. */
+final class JournalOpening {
+  private final ExtendedActorSystem system;
+  private final Config config;
+  private final PluginResources resources;
+
+  JournalOpening(ExtendedActorSystem system, Config config, PluginResources resources) {
+    this.system = system;
+    this.config = config;
+    this.resources = resources;
+  }
+
+  JournalStore open() throws IOException, ReflectiveOperationException {
+    Optional<DeltaJournalSetup> given = system.settings().setup().get(DeltaJournalSetup.class);
+    if (given.isPresent()) {
+      DeltaJournalSetup setup = given.get();
+      return open(setup.table(), setup.codec(), setup.clock());
+    }
+    DeltaJournalSettings settings = DeltaJournalSettings.from(config);
+    EventCodec codec = codec(settings.codec());
+    Clock clock = Clock.systemUTC();
+    return open(
+        PluginTable.open(settings.table(), "journal of " + system.name(), clock, resources),
+        codec,
+        clock);
+  }
+
+  private JournalStore open(LogTable table, EventCodec codec, Clock clock) {
+    CommitSettings settings = DeltaJournalSettings.commitSettings(config);
+    CommitQueue queue =
+        resources.add(
+            new CommitQueue(
+                table,
+                codec,
+                settings,
+                clock,
+                system.dispatchers().lookup(config.getString("commit-dispatcher")),
+                PluginTable.timer(system)));
+    return new JournalStore(
+        queue,
+        new StoredEvents(codec, queue.recordCodec(), settings.sequenceRule()),
+        system.dispatchers().lookup(config.getString("read-dispatcher")));
+  }
+
+  private EventCodec codec(String className) throws ReflectiveOperationException {
+    Class<?> type = system.dynamicAccess().classLoader().loadClass(className);
+    if (!EventCodec.class.isAssignableFrom(type)) {
+      throw new IllegalArgumentException(className + " is no " + EventCodec.class.getName());
+    }
+    for (Constructor<?> constructor : type.getConstructors()) {
+      Class<?>[] parameters = constructor.getParameterTypes();
+      if (parameters.length == 1 && parameters[0].isInstance(system)) {
+        return (EventCodec) constructor.newInstance(system);
+      }
+    }
+    return (EventCodec) type.getConstructor().newInstance();
+  }
+}

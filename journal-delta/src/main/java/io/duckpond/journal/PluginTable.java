@@ -1,0 +1,58 @@
+package io.duckpond.journal;
+
+import io.duckpond.journal.commit.Timer;
+import io.duckpond.journal.disk.Directories;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.WriteLock;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what a plugin's configuration names. */
+final class PluginTable {
+  private static final Logger logger = LoggerFactory.getLogger(PluginTable.class);
+
+  private PluginTable() {}
+
+  /** Takes the lock, then opens the table, which is created if there is none. */
+  static LogTable open(
+      TableSettings settings, String purpose, Clock clock, PluginResources resources)
+      throws IOException {
+    Disk disk = new RealDisk();
+    Path lockFile = settings.lockFile();
+    Directories.createAll(disk, Objects.requireNonNull(lockFile.getParent(), lockFile.toString()));
+    resources.add(WriteLock.acquire(disk, lockFile, settings.lockWait(), purpose, clock));
+    LogTable table = resources.add(openOrCreate(disk, settings.directory()));
+    logger.info(
+        "opened [{}] at version [{}], transaction [{}]",
+        settings.directory(),
+        table.head().version(),
+        table.head().txnSeq());
+    return table;
+  }
+
+  private static LogTable openOrCreate(Disk disk, Path directory) throws IOException {
+    try {
+      return LogTable.open(disk, directory);
+    } catch (NoSuchFileException missing) {
+      return LogTable.create(disk, directory, Map.of());
+    }
+  }
+
+  /** Returns the system's scheduler as a timer. */
+  static Timer timer(ActorSystem system) {
+    return (delay, task) -> {
+      Cancellable scheduled = system.scheduler().scheduleOnce(delay, task, system.dispatcher());
+      return scheduled::cancel;
+    };
+  }
+}
