@@ -8,8 +8,6 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 
 /**
@@ -17,8 +15,6 @@ import scala.concurrent.Future;
  * store. If its table cannot be opened, every call fails with the reason.
  */
 public final class DeltaJournal extends AsyncWriteJournal {
-  private static final Logger logger = LoggerFactory.getLogger(DeltaJournal.class);
-
   private final PluginResources resources = new PluginResources();
   private final CompletableFuture<JournalStore> store;
 
@@ -34,7 +30,6 @@ public final class DeltaJournal extends AsyncWriteJournal {
       return CompletableFuture.completedFuture(
           new JournalOpening(system, config, resources).open());
     } catch (Exception e) {
-      logger.error("the journal cannot be opened", e);
       resources.close();
       return CompletableFuture.failedFuture(e);
     }

@@ -10,8 +10,6 @@ import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 
 /**
@@ -20,8 +18,6 @@ import scala.concurrent.Future;
  * the reason.
  */
 public final class DeltaSnapshotStore extends SnapshotStore {
-  private static final Logger logger = LoggerFactory.getLogger(DeltaSnapshotStore.class);
-
   private final PluginResources resources = new PluginResources();
   private final CompletableFuture<SnapshotTable> table;
 
@@ -49,7 +45,6 @@ public final class DeltaSnapshotStore extends SnapshotStore {
           new SnapshotTable(
               queue, codec, system.dispatchers().lookup(settings.table().readDispatcher())));
     } catch (Exception e) {
-      logger.error("the snapshot store cannot be opened", e);
       resources.close();
       return CompletableFuture.failedFuture(e);
     }

@@ -436,7 +436,6 @@ public final class CommitQueue implements AutoCloseable {
       }
     } catch (Throwable failure) {
       // Everything queued behind may build on what has just failed: nothing limps on.
-      logger.warn("flush of [{}] transactions failed: {}", taken.size(), failure.toString());
       refreshAfter(failure);
       failWaiting(taken, failure);
       asking.forEach(reader -> reader.completeExceptionally(failure));
