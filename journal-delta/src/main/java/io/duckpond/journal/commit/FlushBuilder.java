@@ -31,7 +31,7 @@ final class FlushBuilder {
       long entries = transaction.rowCount();
       long bytes = transaction.bytes();
       for (StagedFile file : transaction.staged()) {
-        entries += file.records();
+        entries += file.rows();
         bytes += file.size();
       }
       return new Receipt(
