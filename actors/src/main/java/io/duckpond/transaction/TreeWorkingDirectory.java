@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -33,7 +32,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   // From the tree's root to this directory's "/", and from there to this directory; no links.
   private final List<EntryName> root;
   private final List<EntryName> names;
-  private final PathResolver resolver;
+  private final Lookup lookup;
 
   private TreeWorkingDirectory(
       Tree tree, Optional<Workspace> workspace, List<EntryName> root, List<EntryName> names) {
@@ -41,7 +40,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     this.workspace = workspace;
     this.root = List.copyOf(root);
     this.names = List.copyOf(names);
-    this.resolver = new PathResolver(tree, root);
+    this.lookup = new Lookup(tree, this.root, this.names);
   }
 
   /** Returns the root of a committed state; every change through it is refused. */
@@ -61,18 +60,18 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Resolution lookup(String path) throws IOException {
-    return resolver.resolve(names, parse(path), PathResolver.AtEnd.FOLLOW);
+    return lookup.following(path);
   }
 
   @Override
   public Resolution lookupNoFollow(String path) throws IOException {
-    return resolver.resolve(names, parse(path), PathResolver.AtEnd.KEEP);
+    return lookup.keeping(path);
   }
 
   @Override
   public WorkingDirectory open(String path) throws IOException {
-    Resolution.Found found = found(path);
-    directory(found, path);
+    Resolution.Found found = lookup.found(path);
+    lookup.directory(found, path);
     return new TreeWorkingDirectory(tree, workspace, root, Site.names(found.path()));
   }
 
@@ -85,17 +84,17 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public SortedMap<EntryName, Entry> list(String path) throws IOException {
-    return tree.directory(directory(found(path), path).child()).entries();
+    return tree.directory(lookup.directory(lookup.found(path), path).child()).entries();
   }
 
   @Override
   public Entry metadata(String path) throws IOException {
-    return found(path).entry();
+    return lookup.found(path).entry();
   }
 
   @Override
   public Entry metadataNoFollow(String path) throws IOException {
-    return foundNoFollow(path).entry();
+    return lookup.foundKeeping(path).entry();
   }
 
   @Override
@@ -105,16 +104,17 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public InputStream read(String path) throws IOException {
-    Resolution.Found found = found(path);
-    return tree.open(file(found, path), found.path());
+    Resolution.Found found = lookup.found(path);
+    return tree.open(lookup.file(found, path), found.path());
   }
 
   @Override
   public byte[] readBytes(String path) throws IOException {
-    Resolution.Found found = found(path);
-    Entry.File file = file(found, path);
+    Resolution.Found found = lookup.found(path);
+    Entry.File file = lookup.file(found, path);
     if (file.size() > Integer.MAX_VALUE) {
-      throw Refusals.because(asked(path), "too large for an array: " + file.size() + " bytes");
+      throw Refusals.because(
+          lookup.asked(path), "too large for an array: " + file.size() + " bytes");
     }
     try (InputStream in = tree.open(file, found.path())) {
       return in.readAllBytes();
@@ -123,16 +123,16 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public String readLink(String path) throws IOException {
-    if (foundNoFollow(path).entry() instanceof Entry.Symlink link) {
+    if (lookup.foundKeeping(path).entry() instanceof Entry.Symlink link) {
       return link.target();
     }
-    throw new NotLinkException(asked(path));
+    throw new NotLinkException(lookup.asked(path));
   }
 
   @Override
   public Map<String, Entry> walk(String path) throws IOException {
-    Resolution.Found found = found(path);
-    Entry.Directory top = directory(found, path);
+    Resolution.Found found = lookup.found(path);
+    Entry.Directory top = lookup.directory(found, path);
     if (found.name().isEmpty() && root.isEmpty()) {
       tree.loadAll();
     }
@@ -142,7 +142,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public Entry.File createFile(String path, InputStream bytes) throws IOException {
     Workspace changing = changing();
-    Entry.File created = changing.write(vacantFile(path), bytes, Optional.empty());
+    Entry.File created = changing.write(lookup.vacantFile(path), bytes, Optional.empty());
     changing.count();
     return created;
   }
@@ -161,7 +161,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   private Entry.File write(String path, InputStream bytes, Optional<Attributes> attributes)
       throws IOException {
     Workspace changing = changing();
-    Site site = fileSite(lookup(path), path);
+    Site site = lookup.fileSite(lookup(path), path);
     Entry.File written = changing.write(site, bytes, attributes);
     changing.count();
     return written;
@@ -170,7 +170,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public Entry.Directory createDirectory(String path) throws IOException {
     Workspace changing = changing();
-    Entry.Directory made = changing.makeDirectory(vacant(path));
+    Entry.Directory made = changing.makeDirectory(lookup.vacant(path));
     changing.count();
     return made;
   }
@@ -178,26 +178,32 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public Entry.Directory createDirectories(String path) throws IOException {
     Workspace changing = changing();
-    PondPath whole = parse(path);
+    PondPath whole = Lookup.parse(path);
     boolean changed = false;
     for (int i = 1; i <= whole.components().size(); i++) {
       List<String> components = whole.components().subList(0, i);
       String ancestor = new PondPath(whole.absolute(), components, false).toString();
+      boolean last = i == whole.components().size();
       Resolution resolution = lookup(ancestor);
-      if (resolution instanceof Resolution.Vacant) {
-        changing.makeDirectory(vacant(ancestor));
+      if (resolution instanceof Resolution.Blocked blocked
+          && blocked.reason() == Resolution.Reason.LINK_LOOP
+          && !last) {
+        throw Refusals.of(blocked, lookup.asked(ancestor));
+      }
+      if (!(resolution instanceof Resolution.Found found)) {
+        // A link that leads nowhere takes the name: refused here.
+        changing.makeDirectory(lookup.vacant(ancestor));
         changed = true;
-      } else if (resolution instanceof Resolution.Found found
-          && !(found.entry() instanceof Entry.Directory)) {
-        throw i < whole.components().size()
-            ? new NotDirectoryException(asked(ancestor))
-            : new FileAlreadyExistsException(asked(ancestor));
+      } else if (!(found.entry() instanceof Entry.Directory)) {
+        throw last
+            ? new FileAlreadyExistsException(lookup.asked(ancestor))
+            : new NotDirectoryException(lookup.asked(ancestor));
       }
     }
     if (changed) {
       changing.count();
     }
-    return directory(found(path), path);
+    return lookup.directory(lookup.found(path), path);
   }
 
   @Override
@@ -205,9 +211,9 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     Workspace changing = changing();
     String problem = LinkTarget.problemOf(target);
     if (!problem.isEmpty()) {
-      throw new FileSystemException(asked(path), target, problem);
+      throw new FileSystemException(lookup.asked(path), target, problem);
     }
-    Entry.Symlink made = changing.makeLink(vacantFile(path), target);
+    Entry.Symlink made = changing.makeLink(lookup.vacantFile(path), target);
     changing.count();
     return made;
   }
@@ -230,31 +236,31 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   private void move(String from, String to, AtTarget atTarget) throws IOException {
     Workspace changing = changing();
-    Resolution.Found found = itself(from);
-    Site source = site(found, from);
-    Resolution goal = withoutDemand(to);
+    Resolution.Found found = lookup.itself(from);
+    Site source = lookup.site(found, from);
+    Resolution goal = lookup.withoutDemand(to);
     if (goal instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, asked(to));
+      throw Refusals.of(blocked, lookup.asked(to));
     }
-    if (!(found.entry() instanceof Entry.Directory) && parse(to).demandsDirectory()) {
-      throw new NotDirectoryException(asked(to));
-    }
-    if (goal instanceof Resolution.Found taken) {
-      if (taken.name().isEmpty()) {
-        throw new FileAlreadyExistsException(asked(to));
-      }
-      if (taken.entry().child().equals(found.entry().child())) {
-        return;
-      }
-      demandReplaceable(found.entry(), taken.entry(), asked(to), atTarget);
+    if (goal instanceof Resolution.Found root && root.name().isEmpty()) {
+      throw new FileAlreadyExistsException(lookup.asked(to));
     }
     Site target =
         goal instanceof Resolution.Found taken
-            ? site(taken, to)
-            : site((Resolution.Vacant) goal, to);
+            ? lookup.site(taken, to)
+            : lookup.site((Resolution.Vacant) goal, to);
     if (target.isBelow(source)) {
       throw new FileSystemException(
-          asked(from), asked(to), "a directory cannot be moved into itself");
+          lookup.asked(from), lookup.asked(to), "a directory cannot be moved into itself");
+    }
+    if (!(found.entry() instanceof Entry.Directory) && Lookup.parse(to).demandsDirectory()) {
+      throw new NotDirectoryException(lookup.asked(to));
+    }
+    if (goal instanceof Resolution.Found taken) {
+      if (taken.entry().child().equals(found.entry().child())) {
+        return;
+      }
+      demandReplaceable(found.entry(), taken.entry(), lookup.asked(to), atTarget);
     }
     changing.move(source, found.entry(), target);
     changing.count();
@@ -286,14 +292,14 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   private void remove(String path, Workspace.Emptiness emptiness) throws IOException {
     Workspace changing = changing();
-    Resolution.Found found = itself(path);
-    changing.remove(site(found, path), found.entry(), emptiness);
+    Resolution.Found found = lookup.itself(path);
+    changing.remove(lookup.site(found, path), found.entry(), emptiness);
     changing.count();
   }
 
   @Override
   public void setAttributes(String path, Attributes attributes) throws IOException {
-    set(foundNoFollow(path), path, attributes);
+    set(lookup.foundKeeping(path), path, attributes);
   }
 
   @Override
@@ -313,131 +319,16 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
       return;
     }
     if (found.name().isPresent()) {
-      changing.put(site(found, path), found.entry().withAttributes(attributes));
+      changing.put(lookup.site(found, path), found.entry().withAttributes(attributes));
     } else if (root.isEmpty()) {
       changing.putRoot(attributes);
     } else {
-      throw Refusals.because(asked(path), "its attributes stand outside of the root");
+      throw Refusals.because(lookup.asked(path), "its attributes stand outside of the root");
     }
     changing.count();
   }
 
   private Workspace changing() {
     return workspace.orElseThrow(ReadOnlyFileSystemException::new);
-  }
-
-  private static PondPath parse(String path) throws FileSystemException {
-    try {
-      return PondPath.parse(path);
-    } catch (InvalidPathException e) {
-      throw Refusals.of(e);
-    }
-  }
-
-  private String asked(String path) throws FileSystemException {
-    return PathResolver.asked(names, parse(path));
-  }
-
-  private Resolution.Found found(String path) throws IOException {
-    return found(lookup(path), path);
-  }
-
-  private Resolution.Found foundNoFollow(String path) throws IOException {
-    return found(lookupNoFollow(path), path);
-  }
-
-  private Resolution.Found found(Resolution resolution, String path) throws IOException {
-    if (resolution instanceof Resolution.Vacant vacant) {
-      throw Refusals.of(vacant, asked(path));
-    }
-    if (resolution instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, asked(path));
-    }
-    return (Resolution.Found) resolution;
-  }
-
-  private Entry.Directory directory(Resolution.Found found, String path) throws IOException {
-    if (found.entry() instanceof Entry.Directory directory) {
-      return directory;
-    }
-    throw new NotDirectoryException(asked(path));
-  }
-
-  private Entry.File file(Resolution.Found found, String path) throws IOException {
-    if (found.entry() instanceof Entry.File file) {
-      return file;
-    }
-    throw Refusals.because(asked(path), "is a directory");
-  }
-
-  /** Resolves without following a link at the end, whatever a trailing slash says. */
-  private Resolution withoutDemand(String path) throws IOException {
-    PondPath parsed = parse(path);
-    PondPath plain = new PondPath(parsed.absolute(), parsed.components(), false);
-    return resolver.resolve(names, plain, PathResolver.AtEnd.KEEP);
-  }
-
-  /** Returns the very node of a path that is to be moved or removed; never the root. */
-  private Resolution.Found itself(String path) throws IOException {
-    Resolution.Found found = found(withoutDemand(path), path);
-    // "link/" would mean the directory behind the link, "file/" nothing: neither is the node.
-    if (parse(path).demandsDirectory()) {
-      directory(found, path);
-    }
-    if (found.name().isEmpty()) {
-      throw Refusals.because(asked(path), "is the root");
-    }
-    return found;
-  }
-
-  private Site vacant(String path) throws IOException {
-    Resolution resolution = lookupNoFollow(path);
-    if (resolution instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, asked(path));
-    }
-    // A target means that a link is there, which a trailing slash made us follow.
-    if (resolution instanceof Resolution.Vacant vacant && vacant.linkTarget().isEmpty()) {
-      return site(vacant, path);
-    }
-    throw new FileAlreadyExistsException(asked(path));
-  }
-
-  private Site vacantFile(String path) throws IOException {
-    Site site = vacant(path);
-    demandNoSlash(path);
-    return site;
-  }
-
-  private Site fileSite(Resolution resolution, String path) throws IOException {
-    if (resolution instanceof Resolution.Vacant vacant) {
-      demandNoSlash(path);
-      return site(vacant, path);
-    }
-    Resolution.Found found = found(resolution, path);
-    file(found, path);
-    return site(found, path);
-  }
-
-  private void demandNoSlash(String path) throws FileSystemException {
-    if (parse(path).demandsDirectory()) {
-      throw Refusals.because(asked(path), "a trailing slash demands a directory");
-    }
-  }
-
-  private Site site(Resolution.Found found, String path) throws FileSystemException {
-    EntryName name =
-        found.name().orElseThrow(() -> new IllegalStateException("the root has no site"));
-    return new Site(new Place(found.parent(), name), absolute(found.path()), asked(path));
-  }
-
-  private Site site(Resolution.Vacant vacant, String path) throws FileSystemException {
-    Place place = new Place(vacant.parent(), vacant.name());
-    return new Site(place, absolute(vacant.path()), asked(path));
-  }
-
-  private String absolute(String path) {
-    return root.isEmpty()
-        ? path
-        : PathResolver.asked(root, new PondPath(false, List.of(), false)) + path;
   }
 }

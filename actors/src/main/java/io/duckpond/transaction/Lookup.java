@@ -1,0 +1,156 @@
+package io.duckpond.transaction;
+
+import io.duckpond.node.Entry;
+import io.duckpond.path.EntryName;
+import io.duckpond.path.PondPath;
+import io.duckpond.path.Resolution;
+import io.duckpond.view.Tree;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+
+/** From paths as callers write them to nodes and sites as operations need them, or to refusals. */
+final class Lookup {
+
+  private final List<EntryName> root;
+  private final List<EntryName> names;
+  private final PathResolver resolver;
+
+  /**
+   * Looks up paths against {@code names} below {@code root}, which is below the tree's root; both
+   * without links.
+   */
+  Lookup(Tree tree, List<EntryName> root, List<EntryName> names) {
+    this.root = root;
+    this.names = names;
+    this.resolver = new PathResolver(tree, root);
+  }
+
+  /** Resolves a path; follows a link at its end. */
+  Resolution following(String path) throws IOException {
+    return resolver.resolve(names, parse(path), PathResolver.AtEnd.FOLLOW);
+  }
+
+  /** Resolves a path; a link at its end is the result, unless a slash follows. */
+  Resolution keeping(String path) throws IOException {
+    return resolver.resolve(names, parse(path), PathResolver.AtEnd.KEEP);
+  }
+
+  static PondPath parse(String path) throws FileSystemException {
+    try {
+      return PondPath.parse(path);
+    } catch (InvalidPathException e) {
+      throw Refusals.of(e);
+    }
+  }
+
+  String asked(String path) throws FileSystemException {
+    return PathResolver.asked(names, parse(path));
+  }
+
+  Resolution.Found found(String path) throws IOException {
+    return found(following(path), path);
+  }
+
+  Resolution.Found foundKeeping(String path) throws IOException {
+    return found(keeping(path), path);
+  }
+
+  private Resolution.Found found(Resolution resolution, String path) throws IOException {
+    if (resolution instanceof Resolution.Vacant vacant) {
+      throw Refusals.of(vacant, asked(path));
+    }
+    if (resolution instanceof Resolution.Blocked blocked) {
+      throw Refusals.of(blocked, asked(path));
+    }
+    return (Resolution.Found) resolution;
+  }
+
+  Entry.Directory directory(Resolution.Found found, String path) throws IOException {
+    if (found.entry() instanceof Entry.Directory directory) {
+      return directory;
+    }
+    throw new NotDirectoryException(asked(path));
+  }
+
+  Entry.File file(Resolution.Found found, String path) throws IOException {
+    if (found.entry() instanceof Entry.File file) {
+      return file;
+    }
+    throw Refusals.because(asked(path), "is a directory");
+  }
+
+  /** Resolves without following a link at the end, whatever a trailing slash says. */
+  Resolution withoutDemand(String path) throws IOException {
+    PondPath parsed = parse(path);
+    PondPath plain = new PondPath(parsed.absolute(), parsed.components(), false);
+    return resolver.resolve(names, plain, PathResolver.AtEnd.KEEP);
+  }
+
+  /** Returns the very node of a path that is to be moved or removed; never the root. */
+  Resolution.Found itself(String path) throws IOException {
+    Resolution.Found found = found(withoutDemand(path), path);
+    // "link/" would mean the directory behind the link, "file/" nothing: neither is the node.
+    if (parse(path).demandsDirectory()) {
+      directory(found, path);
+    }
+    if (found.name().isEmpty()) {
+      throw Refusals.because(asked(path), "is the root");
+    }
+    return found;
+  }
+
+  Site vacant(String path) throws IOException {
+    Resolution resolution = keeping(path);
+    if (resolution instanceof Resolution.Blocked blocked) {
+      throw Refusals.of(blocked, asked(path));
+    }
+    // A target means that a link is there, which a trailing slash made us follow.
+    if (resolution instanceof Resolution.Vacant vacant && vacant.linkTarget().isEmpty()) {
+      return site(vacant, path);
+    }
+    throw new FileAlreadyExistsException(asked(path));
+  }
+
+  Site vacantFile(String path) throws IOException {
+    Site site = vacant(path);
+    demandNoSlash(path);
+    return site;
+  }
+
+  Site fileSite(Resolution resolution, String path) throws IOException {
+    if (resolution instanceof Resolution.Vacant vacant) {
+      demandNoSlash(path);
+      return site(vacant, path);
+    }
+    Resolution.Found found = found(resolution, path);
+    file(found, path);
+    return site(found, path);
+  }
+
+  private void demandNoSlash(String path) throws FileSystemException {
+    if (parse(path).demandsDirectory()) {
+      throw Refusals.because(asked(path), "a trailing slash demands a directory");
+    }
+  }
+
+  Site site(Resolution.Found found, String path) throws FileSystemException {
+    EntryName name =
+        found.name().orElseThrow(() -> new IllegalStateException("the root has no site"));
+    return new Site(new Place(found.parent(), name), absolute(found.path()), asked(path));
+  }
+
+  Site site(Resolution.Vacant vacant, String path) throws FileSystemException {
+    Place place = new Place(vacant.parent(), vacant.name());
+    return new Site(place, absolute(vacant.path()), asked(path));
+  }
+
+  private String absolute(String path) {
+    return root.isEmpty()
+        ? path
+        : PathResolver.asked(root, new PondPath(false, List.of(), false)) + path;
+  }
+}
