@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -122,6 +123,11 @@ public final class Oplog implements AutoCloseable {
    */
   public Closeable lock(Path lockFile, Duration wait, String command) throws IOException {
     return WriteLock.acquire(disk, lockFile, wait, command, Clock.systemUTC());
+  }
+
+  /** Returns who holds the write lock, without touching it; empty if nobody does. */
+  public Optional<String> lockHolder(Path lockFile) throws IOException {
+    return WriteLock.holder(disk, lockFile);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.duckpond.journal.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,16 +27,21 @@ import java.util.concurrent.locks.LockSupport;
  * for it; what keeps two writers from both winning is the log itself.
  *
  * <p>The lock file is empty and stays; beside it, {@code <lock file>.holder} names who holds the
- * lock, or held it last.
+ * lock, or was killed while holding it.
  */
 public final class WriteLock implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration POLL = Duration.ofMillis(50);
 
+  private final Disk disk;
   private final DiskLock lock;
+  private final Path holderFile;
+  private boolean closed;
 
-  private WriteLock(DiskLock lock) {
+  private WriteLock(Disk disk, DiskLock lock, Path holderFile) {
+    this.disk = disk;
     this.lock = lock;
+    this.holderFile = holderFile;
   }
 
   /**
@@ -45,7 +52,7 @@ public final class WriteLock implements Closeable {
    */
   public static WriteLock acquire(
       Disk disk, Path lockFile, Duration wait, String command, Clock clock) throws IOException {
-    Path holderFile = lockFile.resolveSibling(lockFile.getFileName() + ".holder");
+    Path holderFile = holderFile(lockFile);
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
       Optional<DiskLock> lock = disk.tryLock(lockFile);
@@ -57,7 +64,7 @@ public final class WriteLock implements Closeable {
         throw JournalException.notStored(
             lockFile.getParent()
                 + " is being written by "
-                + holder(disk, holderFile)
+                + holderForPeople(disk, holderFile)
                 + "; try again later, or wait for it with --lock-wait",
             new IllegalStateException("locked: " + lockFile));
       }
@@ -75,7 +82,7 @@ public final class WriteLock implements Closeable {
     try {
       DurableFiles.publish(
           disk, holderFile, true, out -> out.write((holder + "\n").getBytes(UTF_8)));
-      return new WriteLock(lock);
+      return new WriteLock(disk, lock, holderFile);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -90,23 +97,67 @@ public final class WriteLock implements Closeable {
     }
   }
 
-  private static String holder(Disk disk, Path holderFile) {
+  private static Path holderFile(Path lockFile) {
+    return lockFile.resolveSibling(lockFile.getFileName() + ".holder");
+  }
+
+  /**
+   * Returns who holds the lock without touching it; empty if nobody is named, or a process of this
+   * machine that runs no more.
+   */
+  public static Optional<String> holder(Disk disk, Path lockFile) throws IOException {
+    Path holderFile = holderFile(lockFile);
+    if (disk.stat(holderFile).isEmpty()) {
+      return Optional.empty();
+    }
     try {
       JsonNode holder = JSON.readTree(DurableFiles.readAll(disk, holderFile));
-      return String.format(
-          "pid %s (%s) on host %s since %s",
-          holder.required("pid").asText(),
-          holder.required("command").asText(),
-          holder.required("host").asText(),
-          Instant.parse(holder.required("since").asText()));
+      boolean gone =
+          holder.required("host").asText().equals(host())
+              && !isAlive(holder.required("pid").asLong());
+      return gone ? Optional.empty() : Optional.of(description(holder));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // released meanwhile
+    } catch (JsonProcessingException | RuntimeException e) {
+      return Optional.of("another process, which " + holderFile + " does not name");
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  private static String holderForPeople(Disk disk, Path holderFile) {
+    try {
+      return description(JSON.readTree(DurableFiles.readAll(disk, holderFile)));
     } catch (IOException | RuntimeException e) {
       return "another process, which " + holderFile + " does not name";
     }
   }
 
-  /** Releases the lock. */
+  private static String description(JsonNode holder) {
+    return String.format(
+        "pid %s (%s) on host %s since %s",
+        holder.required("pid").asText(),
+        holder.required("command").asText(),
+        holder.required("host").asText(),
+        Instant.parse(holder.required("since").asText()));
+  }
+
+  /** Releases the lock; closing it again does nothing. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      // While the lock is still ours: the next holder writes its own.
+      if (disk.stat(holderFile).isPresent()) {
+        disk.delete(holderFile);
+      }
+    } finally {
+      lock.close();
+    }
   }
 }
