@@ -1,33 +1,106 @@
 package io.duckpond;
 
+import io.duckpond.content.ContentStore;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.node.Attributes;
+import io.duckpond.node.NodeId;
+import io.duckpond.node.NodeIds;
+import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogReader;
+import io.duckpond.restore.LogSource;
+import io.duckpond.transaction.Changes;
+import io.duckpond.transaction.Workspace;
+import io.duckpond.view.CommittedStates;
+import io.duckpond.view.TreeView;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pond, open in this process. Any thread. Reading takes no lock and starts no actor; the first
  * commit takes the write lock and starts the actors, and both last until {@link #close}.
  */
 public final class Pond implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Pond.class);
+  private static final int ROOT_MODE = 0755;
 
-  private Pond() {}
+  private final PondFolder folder;
+  private final PondSettings settings;
+  private final Clock clock;
+  private final Oplog oplog;
+  private final ContentStore contents;
+  private final CommittedStates states;
+  private final PondLog log;
+  private final Threads threads = new Threads();
+  private final NodeIds ids = NodeIds.system();
+
+  /** Held while the write lock is waited for and the actors start. */
+  private final Object starting = new Object();
+
+  /** Held while it is decided who may move the head: other processes, or our own writer. */
+  private final Object head = new Object();
+
+  private volatile @Nullable Writer writer;
+  private volatile boolean closed;
+
+  private Pond(PondFolder folder, PondSettings settings, Clock clock, Oplog oplog) {
+    this.folder = folder;
+    this.settings = settings;
+    this.clock = clock;
+    this.oplog = oplog;
+    this.contents = new ContentStore(folder.disk(), folder.contents(), settings.inlineLimit());
+    LogSource source = new LogSource(oplog, contents, threads.work(), threads.parallelism());
+    this.states = new CommittedStates(source, oplog.txnSeq());
+    this.log = new PondLog(oplog, contents, states);
+  }
 
   /**
    * Creates an empty pond (transaction 1 is the root directory) in an absent or empty directory and
-   * opens it.
+   * opens it. What an interrupted attempt has left is taken up.
    *
    * @throws java.nio.file.FileAlreadyExistsException if a pond is there
    * @throws java.nio.file.DirectoryNotEmptyException if something else is there
    */
   public static Pond create(Path directory, PondSettings settings) throws IOException {
-    throw new IllegalStateException("contract");
+    return create(directory, settings, new CommitInfo("init", "", ""));
+  }
+
+  /** The same, saying what transaction 1 says of itself. */
+  public static Pond create(Path directory, PondSettings settings, CommitInfo info)
+      throws IOException {
+    return create(new RealDisk(), directory, settings, info);
+  }
+
+  static Pond create(Disk disk, Path directory, PondSettings settings, CommitInfo info)
+      throws IOException {
+    PondFolder folder = PondFolder.at(disk, directory);
+    Clock clock = Clock.systemUTC();
+    Oplog oplog = folder.createOplog(NodeIds.system().next().hex());
+    Pond pond = new Pond(folder, settings, clock, oplog);
+    try {
+      pond.commitRoot(info);
+      return pond;
+    } catch (IOException | RuntimeException e) {
+      pond.close();
+      throw e;
+    }
   }
 
   /** Opens a pond with the settings of the class path's configuration. */
   public static Pond open(Path directory) throws IOException {
-    throw new IllegalStateException("contract");
+    return open(directory, PondSettings.load());
   }
 
   /**
@@ -36,72 +109,200 @@ public final class Pond implements AutoCloseable {
    * @throws java.nio.file.NoSuchFileException if there is none
    */
   public static Pond open(Path directory, PondSettings settings) throws IOException {
-    throw new IllegalStateException("contract");
+    return open(new RealDisk(), directory, settings);
+  }
+
+  static Pond open(Disk disk, Path directory, PondSettings settings) throws IOException {
+    PondFolder folder = PondFolder.at(disk, directory);
+    Oplog oplog = folder.openOplog();
+    return new Pond(folder, settings, Clock.systemUTC(), oplog);
   }
 
   /** The same without blocking. */
   public static CompletionStage<Pond> openAsync(Path directory, PondSettings settings) {
-    throw new IllegalStateException("contract");
+    return Stages.call(
+        () -> open(directory, settings), task -> new Thread(task, "pond-open").start());
   }
 
   /** Returns the absolute path of the pond's folder. */
   public Path directory() {
-    throw new IllegalStateException("contract");
+    return folder.directory();
   }
 
   /** Returns the newest committed state, other processes' commits included. */
   public PondView view() throws IOException {
-    throw new IllegalStateException("contract");
+    return new CommittedView(newest());
   }
 
   /** Returns the state after a transaction; refuses a number below 1 or not yet given. */
   public PondView asOf(long txnSeq) throws IOException {
-    throw new IllegalStateException("contract");
+    newest();
+    return new CommittedView(states.at(new TransactionFinder(oplog.reader()).at(txnSeq)));
   }
 
   /** Returns the state at an instant: after the last transaction not later than it. */
   public PondView asOf(Instant instant) throws IOException {
-    throw new IllegalStateException("contract");
+    newest();
+    long txnSeq = new TransactionFinder(oplog.reader()).at(instant, clock.instant());
+    return new CommittedView(states.at(txnSeq));
   }
 
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
   public Transaction begin() throws IOException {
-    throw new IllegalStateException("contract");
+    return new PondTransaction(
+        this,
+        new Workspace(newest(), contents, oplog::stage, ids, clock, settings.stagingThreshold()));
   }
 
   /** Runs {@code change} in a transaction and commits it; again on a conflict. */
   public <T> T transact(Change<T> change, int attempts) throws IOException {
-    throw new IllegalStateException("contract");
+    for (int attempt = 1; ; attempt++) {
+      try (Transaction transaction = begin()) {
+        T result = change.apply(transaction.root());
+        transaction.commit();
+        return result;
+      } catch (ConflictException e) {
+        if (attempt >= attempts) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The same without blocking, on a thread of the pond's. */
   public <T> CompletionStage<T> transactAsync(Change<T> change, int attempts) {
-    throw new IllegalStateException("contract");
+    return Stages.call(() -> transact(change, attempts), threads.callers());
   }
 
   /** Runs {@code read} on the newest state, on a thread of the pond's. */
   public <T> CompletionStage<T> readAsync(Reading<T> read) {
-    throw new IllegalStateException("contract");
+    return Stages.call(() -> read.apply(view().root()), threads.callers());
   }
 
   /** Returns counts; loads the whole tree. */
   public PondStatus status() throws IOException {
-    throw new IllegalStateException("contract");
+    return StatusReport.of(folder, oplog, newest());
   }
 
-  /** Replays the whole log into fresh state, all cores, checking every hash in it. */
+  /**
+   * Replays the whole log into fresh state, all cores, checking every hash in it. Nothing that is
+   * stored changes, and nothing in memory unless all of it is right.
+   */
   public RestoreReport restore(RestoreMode mode, Progress progress) throws IOException {
-    throw new IllegalStateException("contract");
+    TreeView newest = newest();
+    return new RestoreRun(oplog, contents, states, threads, progress).run(newest.txnSeq(), mode);
   }
 
   /** Returns the log for those who look at history. */
   public OplogReader oplog() throws IOException {
-    throw new IllegalStateException("contract");
+    newest();
+    return oplog.reader();
   }
 
   /** Waits for commits in flight, stops the actors, gives back the lock. */
   @Override
-  public void close() {}
+  public void close() {
+    synchronized (starting) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Writer open = writer;
+      try {
+        if (open != null) {
+          open.close();
+        }
+      } catch (IOException e) {
+        logger.warn("pond [{}]: releasing the write lock: [{}]", directory(), e.toString());
+      } finally {
+        threads.close();
+        oplog.close();
+      }
+    }
+  }
+
+  /** Returns the newest tree; while this process is not the writer it looks for new commits. */
+  TreeView newest() throws IOException {
+    requireOpen();
+    synchronized (head) {
+      if (writer == null) {
+        log.catchUp();
+      }
+      return states.newest();
+    }
+  }
+
+  /** Returns the newest tree that this process knows of. */
+  TreeView committed() {
+    return states.newest();
+  }
+
+  long newestTimestampMicros() {
+    return oplog.timestampMicros();
+  }
+
+  /** Has changes committed; completes on whichever thread has the answer. */
+  CompletableFuture<CommitResult> commit(Changes changes, CommitInfo info) {
+    requireOpen();
+    Writer open = writer;
+    CompletableFuture<Writer> ready =
+        open == null
+            ? Stages.call(this::startWriter, threads.work())
+            : CompletableFuture.completedFuture(open);
+    return ready.thenCompose(started -> started.commit(changes, info));
+  }
+
+  Threads threads() {
+    return threads;
+  }
+
+  /** Takes the lock, then reloads the head, so that whoever held the lock has nothing unseen. */
+  private Writer startWriter() throws IOException {
+    synchronized (starting) {
+      requireOpen();
+      Writer open = writer;
+      if (open != null) {
+        return open;
+      }
+      Closeable lock = oplog.lock(folder.lock(), settings.lockWait(), settings.command());
+      try {
+        synchronized (head) {
+          log.catchUp();
+          Writer started = Writer.start(oplog, log, states, threads, settings, lock);
+          writer = started;
+          return started;
+        }
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    }
+  }
+
+  /** Commits transaction 1, unless somebody else has done so. */
+  private void commitRoot(CommitInfo info) throws IOException {
+    startWriter();
+    if (states.txnSeq() > 0) {
+      throw folder.alreadyThere();
+    }
+    long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+    Changes.OfDirectory root =
+        new Changes.OfDirectory(
+            NodeId.ROOT,
+            "/",
+            true,
+            List.of(),
+            Optional.of(new Attributes(ROOT_MODE, now)),
+            List.of());
+    Changes first = new Changes(0, List.of(root), List.of(), List.of(), oplog.stage(), 1, 0);
+    Stages.await(commit(first, info));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ClosedFileSystemException();
+    }
+  }
 
   /** A function that changes a pond within a transaction. */
   @FunctionalInterface

@@ -73,12 +73,4 @@ final class Admission<T, D> {
   int running() {
     return running;
   }
-
-  /** Returns all that wait and forgets them. */
-  List<T> clear() {
-    List<T> dropped = new ArrayList<>();
-    waiting.forEach(next -> dropped.add(next.transaction()));
-    waiting.clear();
-    return dropped;
-  }
 }

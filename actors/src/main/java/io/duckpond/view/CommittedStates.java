@@ -139,12 +139,16 @@ public final class CommittedStates {
     return newest.isEmpty();
   }
 
-  /** Puts freshly restored states in place of those in memory, if they are the newest tree's. */
+  /**
+   * Puts freshly restored states in place of those in memory, if they are the newest tree's; what
+   * does not hang from the root is left out.
+   */
   public void replaceAll(Map<NodeId, Published> restored, long asOf) {
+    Map<NodeId, Published> reached = TreeView.reachable(restored);
     synchronized (change) {
       if (asOf == committed) {
         newest.clear();
-        installAll(restored, asOf);
+        installAll(reached, asOf);
       }
     }
   }

@@ -95,7 +95,7 @@ public final class TreeView implements Tree {
   }
 
   /** The log keeps what was removed; a tree is what hangs together from its root. */
-  private static Map<NodeId, Published> reachable(Map<NodeId, Published> all) {
+  static Map<NodeId, Published> reachable(Map<NodeId, Published> all) {
     Map<NodeId, Published> reached = new HashMap<>();
     ArrayDeque<NodeId> next = new ArrayDeque<>();
     next.add(NodeId.ROOT);

@@ -1,0 +1,184 @@
+package io.duckpond;
+
+import com.typesafe.config.ConfigException;
+import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.JournalException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Says of anything that was thrown which of four kinds it is, and how to put it in one line. */
+public final class Failures {
+
+  /** What went wrong, and therefore who can do something about it. */
+  public enum Kind {
+    /** Nothing is wrong, the answer is no. */
+    REFUSAL,
+    /** The world said no: a disk, a lock, a time-out. */
+    FAILURE,
+    /** Stored bytes fail their check. */
+    DAMAGE,
+    /** A bug of ours. */
+    FAULT
+  }
+
+  /**
+   * A failure in words.
+   *
+   * @param subject the path in question; may be empty
+   * @param message what is the matter, one line, without the subject
+   * @param hint what to do about it
+   */
+  public record Failure(Kind kind, String subject, String message, Optional<String> hint) {
+
+    /** Returns the subject, if there is one, and the message. */
+    public String line() {
+      return subject.isEmpty() ? message : subject + ": " + message;
+    }
+  }
+
+  /** How the operating system's refusals begin; they travel as plain exceptions of the JDK. */
+  private static final List<String> OF_THE_SYSTEM =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "Input/output error",
+          "Read-only file system",
+          "Too many open files",
+          "Permission denied",
+          "Operation not permitted",
+          "Operation not supported",
+          "Not supported",
+          "Cannot allocate memory",
+          "File too large",
+          "Stale file handle",
+          "Device or resource busy",
+          "Text file busy",
+          "Invalid argument",
+          "Invalid cross-device link");
+
+  private Failures() {}
+
+  /** Returns what {@code thrown}, or what it wraps, means to a user. */
+  public static Failure classify(Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof JournalException failure) {
+      return ofJournal(failure);
+    }
+    if (cause instanceof DamageException) {
+      return new Failure(
+          Kind.DAMAGE,
+          "",
+          oneLine(cause),
+          Optional.of("nothing was guessed around it; everything else can still be read"));
+    }
+    if (cause instanceof FileSystemException refusal) {
+      return ofFileSystem(refusal);
+    }
+    if (cause instanceof InvalidPathException invalid) {
+      return refusal(invalid.getInput(), invalid.getReason());
+    }
+    if (cause instanceof ReadOnlyFileSystemException) {
+      return refusal("", "a committed state cannot be changed");
+    }
+    if (cause instanceof ConfigException) {
+      return refusal("configuration", oneLine(cause));
+    }
+    if (cause instanceof IOException) {
+      return new Failure(Kind.FAILURE, "", oneLine(cause), Optional.empty());
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return new Failure(
+          Kind.FAILURE,
+          "",
+          "out of memory: " + oneLine(cause),
+          Optional.of("give the JVM more, for instance -Xmx1g"));
+    }
+    return new Failure(
+        Kind.FAULT,
+        "",
+        "this is a bug: " + cause.getClass().getSimpleName() + ": " + oneLine(cause),
+        Optional.empty());
+  }
+
+  private static Failure ofJournal(JournalException failure) {
+    return new Failure(
+        Kind.FAILURE,
+        "",
+        oneLine(failure),
+        failure.outcomeUnknown()
+            ? Optional.of("the change may be stored all the same: look before trying again")
+            : Optional.empty());
+  }
+
+  private static Failure ofFileSystem(FileSystemException thrown) {
+    String subject = thrown.getFile() == null ? "" : thrown.getFile();
+    String reason = thrown.getReason() == null ? "" : thrown.getReason();
+    if (thrown instanceof ConflictException) {
+      return new Failure(
+          Kind.REFUSAL,
+          subject,
+          "conflict: " + reason,
+          Optional.of("nothing was written; run it again on the new state"));
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return new Failure(Kind.FAILURE, subject, "permission denied", Optional.empty());
+    }
+    if (OF_THE_SYSTEM.stream().anyMatch(reason::startsWith)) {
+      return new Failure(Kind.FAILURE, subject, reason, Optional.empty());
+    }
+    return refusal(subject, reason.isEmpty() ? nameOf(thrown) : reason);
+  }
+
+  private static String nameOf(FileSystemException refusal) {
+    if (refusal instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (refusal instanceof FileAlreadyExistsException) {
+      return "exists already";
+    }
+    if (refusal instanceof DirectoryNotEmptyException) {
+      return "directory not empty";
+    }
+    if (refusal instanceof NotDirectoryException) {
+      return "not a directory";
+    }
+    if (refusal instanceof FileSystemLoopException) {
+      return "too many levels of symbolic links";
+    }
+    return refusal instanceof NotLinkException ? "not a symbolic link" : "refused";
+  }
+
+  private static Failure refusal(String subject, String message) {
+    return new Failure(Kind.REFUSAL, subject, message, Optional.empty());
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    boolean wraps =
+        thrown instanceof CompletionException
+            || thrown instanceof ExecutionException
+            || thrown instanceof UncheckedIOException;
+    Throwable cause = thrown.getCause();
+    return wraps && cause != null ? unwrapped(cause) : thrown;
+  }
+
+  private static String oneLine(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank()
+        ? thrown.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -1,0 +1,158 @@
+package io.duckpond;
+
+import io.duckpond.journal.disk.Directories;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.oplog.Oplog;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What stands where in a pond's folder. */
+record PondFolder(Disk disk, Path directory) {
+  private static final int OWNER_ONLY = 0700;
+  private static final String OPLOG = "oplog";
+  private static final String CONTENTS = "contents";
+  private static final String SNAPSHOTS = "snapshots";
+  private static final String LOCK = "write.lock";
+  private static final String HOLDER = "write.lock.holder";
+  private static final String PROBE = ".link-probe-";
+  private static final String LOCK_TEMPORARY = "." + LOCK + ".";
+
+  /** What a pond, or one that is half made, may have in its folder. */
+  private static final Set<String> OURS = Set.of(OPLOG, CONTENTS, SNAPSHOTS, LOCK, HOLDER);
+
+  /** Returns the folder at a path; a symbolic link that is its last component is followed. */
+  static PondFolder at(Disk disk, Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    boolean isLink =
+        disk.stat(absolute).filter(found -> found.kind() == DiskEntry.Kind.SYMLINK).isPresent();
+    return new PondFolder(disk, isLink ? absolute.toRealPath() : absolute);
+  }
+
+  Path oplog() {
+    return directory.resolve(OPLOG);
+  }
+
+  Path contents() {
+    return directory.resolve(CONTENTS);
+  }
+
+  Path lock() {
+    return directory.resolve(LOCK);
+  }
+
+  /** Opens the log; a folder without one that has a first transaction is no pond. */
+  Oplog openOplog() throws IOException {
+    if (!isDirectory(oplog())) {
+      throw new NoSuchFileException(directory.toString(), null, "no pond there");
+    }
+    Oplog oplog = openTable();
+    if (oplog.txnSeq() == 0) {
+      oplog.close();
+      throw new NoSuchFileException(
+          directory.toString(), null, "no pond there yet: its init was interrupted, run it again");
+    }
+    return oplog;
+  }
+
+  private Oplog openTable() throws IOException {
+    try {
+      return Oplog.open(disk, oplog());
+    } catch (NoSuchFileException e) {
+      NoSuchFileException missing =
+          new NoSuchFileException(directory.toString(), null, "no pond there");
+      missing.initCause(e);
+      throw missing;
+    }
+  }
+
+  /**
+   * Makes the folder and an empty log in it, or takes up what an interrupted attempt has left.
+   *
+   * @throws FileAlreadyExistsException if there is a pond
+   * @throws DirectoryNotEmptyException if there is something else
+   */
+  Oplog createOplog(String pondId) throws IOException {
+    refuseUnlessFree();
+    Directories.createAll(disk, directory);
+    disk.setMode(directory, OWNER_ONLY);
+    requireHardLinks();
+    Oplog oplog = createTable(pondId);
+    if (oplog.txnSeq() > 0) {
+      oplog.close();
+      throw alreadyThere();
+    }
+    disk.syncDirectory(directory);
+    return oplog;
+  }
+
+  FileAlreadyExistsException alreadyThere() {
+    return new FileAlreadyExistsException(directory.toString(), null, "a pond is there already");
+  }
+
+  private void refuseUnlessFree() throws IOException {
+    Optional<DiskEntry> there = disk.stat(directory);
+    if (there.isEmpty()) {
+      return;
+    }
+    if (there.get().kind() != DiskEntry.Kind.DIRECTORY) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    for (DiskEntry entry : disk.list(directory)) {
+      if (!isOurs(entry.name())) {
+        throw new DirectoryNotEmptyException(directory.toString());
+      }
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return OURS.contains(name) || name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY);
+  }
+
+  private Oplog createTable(String pondId) throws IOException {
+    try {
+      return Oplog.create(disk, oplog(), pondId);
+    } catch (FileAlreadyExistsException e) {
+      return Oplog.open(disk, oplog()); // and whether it is a pond shows in it
+    }
+  }
+
+  /** Without them no commit can be made that surely replaces nobody else's. */
+  private void requireHardLinks() throws IOException {
+    Path probe = directory.resolve(PROBE + UUID.randomUUID());
+    Path second = probe.resolveSibling(probe.getFileName() + "-link");
+    disk.create(probe).close();
+    try {
+      disk.link(probe, second);
+      disk.delete(second);
+    } catch (UnsupportedOperationException e) {
+      throw noHardLinks(e);
+    } catch (FileSystemException e) {
+      String reason = String.valueOf(e.getReason());
+      boolean lacking = reason.contains("not permitted") || reason.contains("ot supported");
+      throw lacking ? noHardLinks(e) : e;
+    } finally {
+      disk.delete(probe);
+    }
+  }
+
+  private FileSystemException noHardLinks(Exception cause) {
+    FileSystemException refusal =
+        new FileSystemException(
+            directory.toString(), null, "its filesystem has no hard links, which a pond needs");
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  private boolean isDirectory(Path path) throws IOException {
+    return disk.stat(path).filter(found -> found.kind() == DiskEntry.Kind.DIRECTORY).isPresent();
+  }
+}
