@@ -1,0 +1,230 @@
+package io.duckpond.journal.commit;
+
+import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.table.StagedFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What is held, what waits and what is being flushed: the queue's state, without its threads. Any
+ * thread. Completes nothing itself, since that runs callers' code: methods that end transactions
+ * return what has to be completed.
+ */
+final class PendingTransactions {
+  private final CommitSettings settings;
+  private final Deque<QueuedTransaction> waiting = new ArrayDeque<>();
+  private final Map<String, HeldGroup> groups = new HashMap<>();
+  private final Map<String, String> heldPartitions = new HashMap<>();
+  private final UnfinishedWrites unfinished = new UnfinishedWrites();
+  private final SequenceGuard sequences;
+  private final Outcomes outcomes;
+  private long bytes;
+  private boolean closed;
+
+  PendingTransactions(CommitSettings settings) {
+    this.settings = settings;
+    this.sequences = new SequenceGuard(settings.sequenceRule(), settings.knownPartitions());
+    this.outcomes = new Outcomes(settings.rememberedTransactions());
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized OptionalLong highest(String partId) {
+    return sequences.highest(partId);
+  }
+
+  synchronized void learn(String partId, long highest) {
+    sequences.learn(partId, highest);
+  }
+
+  synchronized Optional<Receipt> receipt(String txnId) {
+    return outcomes.receipt(txnId);
+  }
+
+  synchronized CompletionStage<Void> settled(String partId) {
+    return unfinished.settled(partId);
+  }
+
+  /**
+   * Queues a transaction. Throws {@link JournalException} if there is no room, or {@link
+   * IllegalStateException} if its sequence numbers do not follow.
+   */
+  synchronized void add(QueuedTransaction transaction) {
+    checkRoom(transaction.name(), transaction.bytes());
+    transaction.partitions().forEach(this::checkNotHeld);
+    admit(transaction);
+    bytes += transaction.bytes();
+    unfinished.begin(transaction.partitions());
+  }
+
+  /** Returns the held group of that name, a new one if need be; throws if it has ended. */
+  synchronized HeldGroup group(String txnId, int participants) {
+    Optional<RuntimeException> past = outcomes.refusal(txnId);
+    if (past.isPresent()) {
+      throw past.get();
+    }
+    if (closed) {
+      throw closing(name(txnId));
+    }
+    return groups.computeIfAbsent(txnId, id -> new HeldGroup(id, participants));
+  }
+
+  /**
+   * Adds a participant to a held group; returns whether it was the last and the transaction now
+   * waits. Throws, like {@link #add}, what the group has to be failed with.
+   */
+  synchronized boolean hold(
+      HeldGroup group,
+      int participants,
+      List<EncodedEvent> events,
+      List<StagedFile> staged,
+      byte[] description) {
+    if (groups.get(group.txnId()) != group) {
+      throw new IllegalStateException("it has ended");
+    }
+    Set<String> partitions = HeldGroup.partitions(events);
+    partitions.forEach(this::checkNotHeld);
+    long before = group.bytes();
+    group.add(participants, events, staged, description);
+    bytes += group.bytes() - before;
+    partitions.forEach(partId -> heldPartitions.put(partId, group.txnId()));
+    unfinished.begin(partitions);
+    checkRoom(name(group.txnId()), 0);
+    if (!group.isComplete()) {
+      return false;
+    }
+    admit(group.transaction());
+    groups.remove(group.txnId());
+    group.partitions().forEach(heldPartitions::remove);
+    return true;
+  }
+
+  /** Ends a held group, unless it has become complete or failed meanwhile: then empty. */
+  synchronized Optional<List<CompletableFuture<Void>>> abandon(
+      HeldGroup group, JournalException cause) {
+    if (!groups.remove(group.txnId(), group)) {
+      return Optional.empty();
+    }
+    outcomes.failed(group.txnId(), cause);
+    bytes -= group.bytes();
+    group.partitions().forEach(heldPartitions::remove);
+    return Optional.of(unfinished.end(group.partitions()));
+  }
+
+  /** Says who has come to a held group. */
+  synchronized String progress(HeldGroup group) {
+    return group.progress();
+  }
+
+  /** Takes what one flush may hold; at least one transaction if any waits. */
+  synchronized List<QueuedTransaction> take() {
+    List<QueuedTransaction> taken = new ArrayList<>();
+    long takenBytes = 0;
+    long takenRows = 0;
+    while (!waiting.isEmpty()) {
+      QueuedTransaction next = waiting.element();
+      takenBytes += next.bytes();
+      takenRows += next.rowCount();
+      if (!taken.isEmpty()
+          && (takenBytes > settings.maxFlushBytes() || takenRows > settings.maxFlushRows())) {
+        break;
+      }
+      taken.add(waiting.remove());
+    }
+    return taken;
+  }
+
+  /** Takes all that waits, and forgets what it knew of sequence numbers: a flush has failed. */
+  synchronized List<QueuedTransaction> takeAllAfterFailure() {
+    List<QueuedTransaction> all = List.copyOf(waiting);
+    waiting.clear();
+    sequences.clear();
+    return all;
+  }
+
+  /** Ends transactions that are durable, each with its receipt. */
+  synchronized List<CompletableFuture<Void>> durable(
+      List<QueuedTransaction> transactions, List<Receipt> receipts) {
+    for (int i = 0; i < transactions.size(); i++) {
+      Receipt receipt = receipts.get(i);
+      transactions.get(i).txnId().ifPresent(id -> outcomes.durable(id, receipt));
+    }
+    return end(transactions);
+  }
+
+  /** Ends transactions that have failed. */
+  synchronized List<CompletableFuture<Void>> failed(
+      List<QueuedTransaction> transactions, RuntimeException cause) {
+    for (QueuedTransaction transaction : transactions) {
+      transaction.txnId().ifPresent(id -> outcomes.failed(id, cause));
+    }
+    return end(transactions);
+  }
+
+  /** Refuses all that comes from now on; returns what is held. */
+  synchronized Collection<HeldGroup> close() {
+    closed = true;
+    return List.copyOf(groups.values());
+  }
+
+  private List<CompletableFuture<Void>> end(List<QueuedTransaction> transactions) {
+    List<CompletableFuture<Void>> settled = new ArrayList<>();
+    for (QueuedTransaction transaction : transactions) {
+      bytes -= transaction.bytes();
+      settled.addAll(unfinished.end(transaction.partitions()));
+    }
+    return settled;
+  }
+
+  private void admit(QueuedTransaction transaction) {
+    if (closed) {
+      throw closing(transaction.name());
+    }
+    if (transaction.isEmpty()) {
+      throw new IllegalStateException(transaction.name() + " holds nothing");
+    }
+    sequences.accept(transaction.events());
+    waiting.add(transaction);
+  }
+
+  private void checkRoom(String name, long more) {
+    if (bytes + more > settings.maxPendingBytes()) {
+      throw JournalException.notStored(
+          "%s: more than [%d] bytes wait to be written; write less at a time"
+              .formatted(name, settings.maxPendingBytes()),
+          new IllegalStateException("[" + bytes + "] bytes wait"));
+    }
+  }
+
+  // A later write of the partition must not become durable before the held one.
+  private void checkNotHeld(String partId) {
+    String txnId = heldPartitions.get(partId);
+    if (txnId != null) {
+      throw JournalException.notStored(
+          "partition [%s] takes no write before %s is complete".formatted(partId, name(txnId)),
+          new IllegalStateException("held"));
+    }
+  }
+
+  static String name(String txnId) {
+    return "transaction [" + txnId + "]";
+  }
+
+  static JournalException closing(String name) {
+    return JournalException.notStored(
+        name + ": the journal is closing", new CancellationException("closing"));
+  }
+}
