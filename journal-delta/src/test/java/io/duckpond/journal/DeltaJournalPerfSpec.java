@@ -26,7 +26,7 @@ public class DeltaJournalPerfSpec extends JavaJournalPerfSpec {
 
   @Override
   public int eventsCount() {
-    return 1_000;
+    return 500;
   }
 
   @Override
