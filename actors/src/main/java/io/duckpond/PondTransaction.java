@@ -102,7 +102,8 @@ final class PondTransaction implements Transaction {
   public List<OplogRow> pendingRows() {
     requireOpen();
     try {
-      return PendingRows.of(workspace.changes());
+      Changes changes = workspace.changes();
+      return PendingRows.of(changes.events(), changes.staging());
     } catch (IOException e) {
       throw JournalException.notStored(
           "cannot read what was staged: " + Failures.classify(e).line(), e);

@@ -4,6 +4,7 @@ import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.DirectoryEntry;
+import io.duckpond.oplog.DirectoryEvent;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import java.util.List;
@@ -64,6 +65,11 @@ public record Changes(
 
   /** A directory that now stands in {@code into}. */
   public record Move(NodeId directory, NodeId into, String path) {}
+
+  /** Returns what a commit would log, the sequence numbers of contents 0, as none is given yet. */
+  public List<DirectoryEvent> events() {
+    return Events.of(this, DirectoryEvent.Group.STORED, directory -> 0);
+  }
 
   public Changes {
     directories = List.copyOf(directories);
