@@ -60,7 +60,9 @@ public final class Pond implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.oplog = oplog;
-    this.contents = new ContentStore(folder.disk(), folder.contents(), settings.inlineLimit());
+    this.contents =
+        new ContentStore(
+            folder.disk(), folder.contents(), settings.inlineLimit(), threads.contents());
     LogSource source = new LogSource(oplog, contents, threads.work(), threads.parallelism());
     this.states = new CommittedStates(source, oplog.txnSeq());
     this.log = new PondLog(oplog, contents, states);

@@ -1,6 +1,7 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.DirectoryEvent;
@@ -13,6 +14,7 @@ import io.duckpond.oplog.TransactionRow;
 import io.duckpond.transaction.CommitLog;
 import io.duckpond.view.CommittedStates;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +38,8 @@ final class PondLog implements CommitLog {
   }
 
   @Override
-  public void syncContents() throws IOException {
-    contents.sync();
+  public void syncContents(Collection<Sha256> written) {
+    contents.sync(written);
   }
 
   @Override

@@ -14,10 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Threads implements AutoCloseable {
   private static final long IDLE_SECONDS = 5;
 
+  /** Syncs at a time: a disk does several at little more than the price of one. */
+  private static final int SYNCS = 8;
+
   private final int cores = Runtime.getRuntime().availableProcessors();
   private final ThreadPoolExecutor callers = pool("pond-caller-", Math.max(4, 2 * cores));
   private final ThreadPoolExecutor replies = pool("pond-reply-", 2);
   private final ThreadPoolExecutor work = pool("pond-work-", Math.max(4, cores));
+
+  private final ThreadPoolExecutor contents = pool("pond-content-", Math.max(SYNCS, cores));
 
   /** Runs functions of the pond's users. */
   Executor callers() {
@@ -32,6 +37,11 @@ final class Threads implements AutoCloseable {
   /** Runs what the pond itself does and what may wait for a disk; never waits for a caller. */
   Executor work() {
     return work;
+  }
+
+  /** Syncs and hashes contents beside whoever brings them. */
+  Executor contents() {
+    return contents;
   }
 
   /** Returns how many tasks of one scan run at a time. */
@@ -62,5 +72,6 @@ final class Threads implements AutoCloseable {
     callers.shutdown();
     replies.shutdown();
     work.shutdown();
+    contents.shutdown();
   }
 }

@@ -36,14 +36,28 @@ final class BlockDigests {
     return digests.clone();
   }
 
+  /** Returns whether a content of {@code size} bytes has them in a file of their own. */
+  static boolean areStored(long size) {
+    return size > BLOCK;
+  }
+
+  /** Returns those of a content of one block, which needs no file to hold them. */
+  static BlockDigests ofOneBlock(Sha256 content) {
+    return new BlockDigests(content.bytes());
+  }
+
   /** Computes them from the blocks in order. */
   static final class Builder {
     private final MessageDigest digest = Sha256.digest();
     private final ByteArrayOutputStream digests = new ByteArrayOutputStream();
 
-    void add(byte[] buffer, int from, int length) {
-      digest.update(buffer, from, length);
-      digests.writeBytes(digest.digest());
+    /** Adds the next bytes; all calls but the last must bring whole blocks. */
+    Builder add(byte[] buffer, int length) {
+      for (int from = 0; from < length; from += BLOCK) {
+        digest.update(buffer, from, Math.min(BLOCK, length - from));
+        digests.writeBytes(digest.digest());
+      }
+      return this;
     }
 
     BlockDigests build() {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -28,23 +30,35 @@ public final class ContentStore {
   private final ContentFolder folder;
   private final int inlineLimit;
   private final int bufferBytes;
+  private final Executor helpers;
+  private final Publications publications;
   private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
 
   /** A store in {@code directory}, which is created when the first large content arrives. */
   public ContentStore(Disk disk, Path directory, long inlineLimit) {
+    this(disk, directory, inlineLimit, Runnable::run);
+  }
+
+  /**
+   * The same whose {@code helpers} sync files and compute digests beside those who bring contents.
+   * They never wait for anybody but the disk.
+   */
+  public ContentStore(Disk disk, Path directory, long inlineLimit, Executor helpers) {
     if (inlineLimit < 0 || inlineLimit > MAX_INLINE_LIMIT) {
       throw new IllegalArgumentException("not an inline limit of 0 to 1 GiB: " + inlineLimit);
     }
     this.disk = disk;
     this.folder = new ContentFolder(disk, directory);
     this.inlineLimit = (int) inlineLimit;
+    this.helpers = helpers;
+    this.publications = new Publications(helpers);
     // Whole blocks, and one byte more than the limit, so that one fill tells small from large.
     this.bufferBytes = (this.inlineLimit / BlockDigests.BLOCK + 1) * BlockDigests.BLOCK;
   }
 
   /**
    * Reads {@code in} to its end: up to the inline limit it comes back as bytes, beyond it is
-   * written to a file with bounded memory. The file's bytes are synced on return, its name only
+   * written to a file with bounded memory. A large content can be opened at once, and is durable
    * after {@link #sync}.
    */
   public NewContent take(InputStream in) throws IOException {
@@ -52,25 +66,48 @@ public final class ContentStore {
     byte[] buffer = pooled == null ? new byte[bufferBytes] : pooled;
     try {
       int filled = in.readNBytes(buffer, 0, buffer.length);
-      if (filled <= inlineLimit) {
-        byte[] bytes = Arrays.copyOf(buffer, filled);
-        return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes));
+      if (filled > inlineLimit) {
+        return takeLarge(in, buffer, filled);
       }
-      try (ContentWriter writer = new ContentWriter(disk, folder)) {
-        while (filled > 0) {
-          writer.add(buffer, filled);
-          filled = filled < buffer.length ? 0 : in.readNBytes(buffer, 0, buffer.length);
-        }
-        return writer.finish();
-      }
+      byte[] bytes = Arrays.copyOf(buffer, filled);
+      return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes));
     } finally {
       buffers.add(buffer);
     }
   }
 
-  /** Makes the names of all contents taken so far durable; called before a commit. */
-  public void sync() throws IOException {
+  private NewContent.Large takeLarge(InputStream in, byte[] buffer, int first) throws IOException {
+    ContentWriter writer = new ContentWriter(disk, folder, helpers);
+    boolean passedOn = false;
+    try {
+      int filled = first;
+      while (filled > 0) {
+        writer.add(buffer, filled);
+        filled = filled < buffer.length ? 0 : in.readNBytes(buffer, 0, buffer.length);
+      }
+      NewContent.Large content = writer.finish();
+      passedOn = true;
+      publications.add(content.sha256(), writer);
+      return content;
+    } finally {
+      if (!passedOn) {
+        writer.close();
+      }
+    }
+  }
+
+  /**
+   * Makes contents durable, bytes and names; called before a commit that refers to them. Fails for
+   * a content whose bytes could not be synced, again and again until it is taken anew.
+   */
+  public void sync(Collection<Sha256> contents) {
+    contents.forEach(publications::await);
     folder.sync();
+  }
+
+  /** Makes all contents durable that were taken so far. */
+  public void sync() {
+    sync(publications.pending());
   }
 
   /**
@@ -79,8 +116,12 @@ public final class ContentStore {
    * skipped is neither read nor checked.
    */
   public InputStream open(Sha256 sha256, Sha256 blocks, long size, String path) throws IOException {
-    BlockDigests digests = readDigests(folder.blocksOf(sha256), blocks, size, path);
+    publications.await(sha256);
     StoredFile content = new StoredFile(folder.fileOf(sha256), size, path);
+    BlockDigests digests =
+        BlockDigests.areStored(size)
+            ? readDigests(sha256, blocks, size, path)
+            : BlockDigests.ofOneBlock(sha256);
     return new CheckedInput(content, content.open(disk), digests);
   }
 
@@ -97,16 +138,16 @@ public final class ContentStore {
     }
   }
 
-  private BlockDigests readDigests(Path file, Sha256 expected, long size, String path)
+  private BlockDigests readDigests(Sha256 sha256, Sha256 blocks, long size, String path)
       throws IOException {
-    StoredFile stored = new StoredFile(file, BlockDigests.bytesFor(size), path);
+    StoredFile stored = new StoredFile(folder.blocksOf(sha256), BlockDigests.bytesFor(size), path);
     byte[] bytes = new byte[Math.toIntExact(stored.size())];
     try (DiskReader reader = stored.open(disk)) {
       stored.readFully(reader, bytes, bytes.length, 0);
     }
     BlockDigests digests = new BlockDigests(bytes);
-    if (!digests.sha256().equals(expected)) {
-      throw stored.damage("digest", expected, digests.sha256());
+    if (!digests.sha256().equals(blocks)) {
+      throw stored.damage("digest", blocks, digests.sha256());
     }
     return digests;
   }

@@ -11,13 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
 /**
- * A file of {@code contents/} on its way: written once under a temporary name, hashed by block,
- * synced, then given its name. Closing it removes the temporary name.
+ * A file of {@code contents/} on its way: written once under a temporary name, synced, then given
+ * its name. Closing it removes the temporary name.
  */
 final class Draft implements AutoCloseable {
   private final Disk disk;
   private final ContentFolder folder;
-  private final BlockDigests.Builder digests = new BlockDigests.Builder();
   private final Path temporary;
   private final DiskWriter writer;
   private boolean open = true;
@@ -35,21 +34,12 @@ final class Draft implements AutoCloseable {
     }
   }
 
-  /** Adds the next bytes; all calls but the last must bring whole blocks. */
   void write(byte[] buffer, int length) {
-    for (int from = 0; from < length; from += BlockDigests.BLOCK) {
-      digests.add(buffer, from, Math.min(BlockDigests.BLOCK, length - from));
-    }
     try {
       writer.write(ByteBuffer.wrap(buffer, 0, length));
     } catch (IOException e) {
       throw failure(temporary, e);
     }
-  }
-
-  /** Returns the digests of the blocks written. */
-  BlockDigests digests() {
-    return digests.build();
   }
 
   long size() {
@@ -59,12 +49,14 @@ final class Draft implements AutoCloseable {
   /**
    * Lets these bytes stand at {@code name}. An intact file of that name wins, and spares this one
    * the sync; a damaged one is replaced, which heals all history that refers to it.
+   *
+   * @param digests of what was written
    */
-  void publish(Path name) {
+  void publish(Path name, BlockDigests digests) {
     try {
       folder.prepare(name);
       boolean taken = disk.stat(name).isPresent();
-      if (!taken || !isIntact(name)) {
+      if (!taken || !isIntact(name, digests)) {
         writer.sync();
         if (taken) {
           disk.rename(temporary, name);
@@ -88,10 +80,10 @@ final class Draft implements AutoCloseable {
     }
   }
 
-  private boolean isIntact(Path name) throws IOException {
+  private boolean isIntact(Path name, BlockDigests digests) throws IOException {
     StoredFile there = new StoredFile(name, size(), name.toString());
     try (DiskReader reader = there.open(disk);
-        CheckedInput in = new CheckedInput(there, reader, digests())) {
+        CheckedInput in = new CheckedInput(there, reader, digests)) {
       in.readThrough();
       return true;
     } catch (DamageException e) {

@@ -1,5 +1,6 @@
 package io.duckpond.transaction;
 
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -7,8 +8,10 @@ import io.duckpond.oplog.DirectoryEntry;
 import io.duckpond.oplog.DirectoryEvent;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a workspace asks the Committer to make durable, as plain data. Files whose bytes travel
@@ -30,6 +33,19 @@ public record Changes(
     Staging staging,
     long operations,
     long bytes) {
+
+  /** Returns the contents written here that stand outside of the log. */
+  public Set<Sha256> largeContents() {
+    Set<Sha256> large = new HashSet<>();
+    for (OfDirectory directory : directories) {
+      for (OplogEntry row : directory.contents()) {
+        if (row instanceof OplogEntry.LargeFile file) {
+          large.add(file.sha256());
+        }
+      }
+    }
+    return large;
+  }
 
   /**
    * Changes to one directory.

@@ -1,10 +1,12 @@
 package io.duckpond.transaction;
 
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.DirectoryEvent;
 import io.duckpond.oplog.Staging;
 import io.duckpond.oplog.TransactionRow;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -12,8 +14,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /** What the Committer needs of the log, beside the directories that persist their events. */
 public interface CommitLog {
 
-  /** Makes durable what a transaction refers to outside of the log; may block on a disk. */
-  void syncContents() throws IOException;
+  /** Makes the large contents durable that a transaction refers to; may block on a disk. */
+  void syncContents(Collection<Sha256> written) throws IOException;
 
   /**
    * Shows readers what the log holds beyond the newest published transaction; may block on a disk.

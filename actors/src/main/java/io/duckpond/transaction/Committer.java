@@ -193,7 +193,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     if (unsure) {
       setting.log().catchUp();
     }
-    setting.log().syncContents();
+    setting.log().syncContents(changes.largeContents());
     return Decision.of(changes, states.newest(), UUID.randomUUID().toString());
   }
 

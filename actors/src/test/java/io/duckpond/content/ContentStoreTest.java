@@ -14,9 +14,13 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +67,15 @@ class ContentStoreTest {
     assertThat(taken.size()).isEqualTo(size);
     assertThat(taken.sha256()).isEqualTo(Sha256.of(bytes));
     assertThat(fileOf(taken)).hasBinaryContent(bytes);
-    assertThat(blocksOf(taken)).hasBinaryContent(digestsOf(bytes));
     assertThat(taken.blocks()).isEqualTo(Sha256.of(digestsOf(bytes)));
     assertThat(readAll(taken)).isEqualTo(bytes);
     store.verify(taken.sha256(), taken.blocks(), taken.size(), "/f");
-    assertThat(names()).containsExactlyInAnyOrder(fileOf(taken), blocksOf(taken));
+    if (size > BLOCK) {
+      assertThat(blocksOf(taken)).hasBinaryContent(digestsOf(bytes));
+      assertThat(names()).containsExactlyInAnyOrder(fileOf(taken), blocksOf(taken));
+    } else {
+      assertThat(names()).containsExactly(fileOf(taken));
+    }
   }
 
   @Test
@@ -190,12 +198,12 @@ class ContentStoreTest {
 
   @Test
   void whatIsNotTheNamedContentAsAWholeFailsVerification() throws IOException {
-    NewContent.Large taken = large(bytes(BLOCK, 11));
-    NewContent.Large other = large(bytes(BLOCK, 12));
+    NewContent.Large taken = large(bytes(2 * BLOCK, 11));
+    NewContent.Large other = large(bytes(2 * BLOCK, 12));
     Files.write(fileOf(taken), Files.readAllBytes(fileOf(other)));
     Files.write(blocksOf(taken), Files.readAllBytes(blocksOf(other)));
 
-    assertThatThrownBy(() -> store.verify(taken.sha256(), other.blocks(), BLOCK, "/a/b"))
+    assertThatThrownBy(() -> store.verify(taken.sha256(), other.blocks(), 2 * BLOCK, "/a/b"))
         .isInstanceOf(DamageException.class)
         .hasMessageContainingAll(taken.sha256().hex(), other.sha256().hex());
   }
@@ -245,6 +253,50 @@ class ContentStoreTest {
       Files.write(victim, before);
     }
     assertThat(readAll(taken)).isEqualTo(bytes);
+  }
+
+  @Test
+  void helpersPublishWhileMoreIsTakenIn() throws Exception {
+    ExecutorService helpers = Executors.newFixedThreadPool(4);
+    store = new ContentStore(new RealDisk(), pond.resolve("contents"), 10, helpers);
+    List<NewContent.Large> taken = new ArrayList<>();
+
+    for (int i = 0; i < 200; i++) {
+      taken.add(large(bytes(100 + i % 150 * 20_000, i % 150)));
+      assertThat(readAll(taken.get(i))).hasSize((int) taken.get(i).size());
+    }
+    store.sync(taken.stream().map(NewContent::sha256).toList());
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(readAll(taken.get(i))).isEqualTo(bytes(100 + i % 150 * 20_000, i % 150));
+    }
+    helpers.shutdown();
+    assertThat(helpers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(names()).noneMatch(path -> path.getFileName().toString().startsWith("tmp-"));
+  }
+
+  @Test
+  void aContentThatCouldNotBeSyncedFailsItsCommitsAndNoOthersUntilTakenAnew() throws IOException {
+    List<Runnable> later = new ArrayList<>();
+    UnsyncableDisk disk = new UnsyncableDisk(new RealDisk());
+    store = new ContentStore(disk.asDisk(), pond.resolve("contents"), 10, later::add);
+    disk.failing = true;
+    NewContent.Large lost = large(bytes(BLOCK / 2, 15));
+    later.forEach(Runnable::run);
+    disk.failing = false;
+    NewContent.Large kept = large(bytes(BLOCK / 2, 16));
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> store.sync(List.of(lost.sha256(), kept.sha256())))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContainingAll(lost.sha256().hex(), "no sync today");
+    }
+    store.sync(List.of(kept.sha256()));
+    assertThat(readAll(kept)).isEqualTo(bytes(BLOCK / 2, 16));
+
+    large(bytes(BLOCK / 2, 15));
+    store.sync(List.of(lost.sha256(), kept.sha256()));
+    assertThat(readAll(lost)).isEqualTo(bytes(BLOCK / 2, 15));
   }
 
   private NewContent.Large large(byte[] bytes) throws IOException {

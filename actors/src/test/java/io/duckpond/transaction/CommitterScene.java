@@ -10,6 +10,7 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.content.ContentStore;
 import io.duckpond.directory.Directory;
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,7 +225,7 @@ final class CommitterScene implements AutoCloseable {
   /** What the log holds is what the states were told; directories not in memory are an error. */
   private final class Log implements CommitLog, DirectorySource {
     @Override
-    public void syncContents() {}
+    public void syncContents(Collection<Sha256> written) {}
 
     @Override
     public void catchUp() {
