@@ -3,53 +3,63 @@ package io.duckpond.journal.disk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
-import java.nio.file.InvalidPathException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Paths that hold given bytes exactly. {@code Path.of} drops doubled and trailing slashes, which a
- * link target may have; a path made from a URI keeps them, and does not depend on the locale.
+ * Paths that hold given bytes exactly, whatever the locale. {@code Path.of} drops doubled and
+ * trailing slashes, which a link target may have; a path made from a URI keeps one at its end, and
+ * resolving against such a path keeps two.
  */
 final class RawPaths {
+  private static final Pattern STEP = Pattern.compile("([^/]+)(/*)");
+
   private RawPaths() {}
 
-  /** Returns the path that is {@code text} in UTF-8, byte for byte. */
-  static Path of(String text) {
-    if (text.isEmpty()) {
-      throw new InvalidPathException(text, "a link target is never empty");
+  /**
+   * Returns the path that is {@code target} in UTF-8, byte for byte, for a link at {@code link}.
+   */
+  static Path ofTarget(Path link, String target) throws FileSystemException {
+    if (target.isEmpty() || target.indexOf('\0') >= 0) {
+      throw new FileSystemException(link.toString(), target, "not a link target");
     }
-    boolean absolute = text.startsWith("/");
-    StringBuilder uri = new StringBuilder("file://");
-    if (!absolute) {
-      uri.append('/');
+    if (target.equals("/")) {
+      return Path.of("/");
     }
-    for (byte b : text.getBytes(UTF_8)) {
-      if (isPlain(b)) {
-        uri.append((char) b);
-      } else if (b == 0) {
-        throw new InvalidPathException(text, "NUL in a link target");
-      } else {
-        uri.append('%');
-        uri.append(Character.forDigit((b >> 4) & 0xF, 16));
-        uri.append(Character.forDigit(b & 0xF, 16));
-      }
+    Path path = Path.of(target.startsWith("/") ? "/" : "");
+    Matcher step = STEP.matcher(target);
+    while (step.find()) {
+      boolean last = step.end() == target.length();
+      boolean slashAfter = step.group(2).length() == (last ? 1 : 2);
+      path = path.resolve(ofName(step.group(1), slashAfter ? "/" : ""));
     }
-    if (text.endsWith("/") && text.length() > 1) {
-      uri.append('/'); // the JDK takes one slash off the end
+    if (!path.toString().equals(target) && target.contains("//")) {
+      throw new FileSystemException(
+          link.toString(), target, "a link target with that many slashes in a row cannot be made");
     }
-    Path path = Path.of(URI.create(uri.toString()));
-    return absolute ? path : path.subpath(0, path.getNameCount());
+    return path;
   }
 
-  private static boolean isPlain(byte b) {
-    return b == '/' || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  private static Path ofName(String name, String after) {
+    StringBuilder uri = new StringBuilder("file:///");
+    for (byte b : name.getBytes(UTF_8)) {
+      uri.append('%');
+      uri.append(Character.forDigit((b >> 4) & 0xF, 16));
+      uri.append(Character.forDigit(b & 0xF, 16));
+    }
+    // The JDK takes one slash off the end.
+    Path path = Path.of(URI.create(uri + after + after));
+    return path.subpath(0, path.getNameCount());
   }
 
-  /** Returns whether {@code text} leads back to the bytes of {@code raw}. */
-  static boolean isFaithful(Path raw, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7E) {
-        return of(text).equals(raw);
+  /** Returns whether the JDK's reading of {@code raw} as text leads back to the same bytes. */
+  static boolean isUtf8(Path raw) {
+    for (Path name : raw) {
+      String text = name.toString();
+      if (text.chars().anyMatch(c -> c > 0x7E) && !ofName(text, "").equals(name)) {
+        return false;
       }
     }
     return true;

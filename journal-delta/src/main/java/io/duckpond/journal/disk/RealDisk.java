@@ -82,17 +82,16 @@ public final class RealDisk implements Disk {
 
   @Override
   public void createSymbolicLink(Path link, String target) throws IOException {
-    Files.createSymbolicLink(link, RawPaths.of(target));
+    Files.createSymbolicLink(link, RawPaths.ofTarget(link, target));
   }
 
   @Override
   public String readSymbolicLink(Path link) throws IOException {
     Path raw = Files.readSymbolicLink(link);
-    String target = raw.toString();
-    if (!RawPaths.isFaithful(raw, target)) {
+    if (!RawPaths.isUtf8(raw)) {
       throw new FileSystemException(link.toString(), null, "its target is not UTF-8");
     }
-    return target;
+    return raw.toString();
   }
 
   @Override
@@ -135,11 +134,11 @@ public final class RealDisk implements Disk {
     Path last = path.getFileName();
     String name = last == null ? "" : last.toString();
     int mode = attribute(attributes, "mode", Integer.class);
-    boolean faithful = last == null || RawPaths.isFaithful(last, name);
+    boolean named = last == null || RawPaths.isUtf8(last);
     return Optional.of(
         new DiskEntry(
             name,
-            faithful ? kind(mode) : DiskEntry.Kind.OTHER,
+            named ? kind(mode) : DiskEntry.Kind.OTHER,
             attribute(attributes, "size", Long.class),
             mode & 0777,
             attribute(attributes, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS),
@@ -161,17 +160,25 @@ public final class RealDisk implements Disk {
 
   @Override
   public void setMode(Path path, int mode) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      // What the JDK does then depends on its version.
+      throw new FileSystemException(path.toString(), null, "a symbolic link has no mode");
+    }
     try {
       Files.setAttribute(path, "unix:mode", mode & 0777, NOFOLLOW_LINKS);
     } catch (AccessDeniedException e) {
       // Not following a link means opening the file, which its own mode may forbid.
-      requireNoLink(path, e);
       Files.setAttribute(path, "unix:mode", mode & 0777);
     }
   }
 
   @Override
   public void setModified(Path path, long modifiedNanos) throws IOException {
+    if (modifiedNanos < 0 && modifiedNanos % 1_000_000_000 != 0) {
+      // The JDK would hand the system negative nanoseconds, and set 1970 when that is refused.
+      throw new FileSystemException(
+          path.toString(), null, "a time before 1970 can be set in whole seconds only");
+    }
     FileTime time = FileTime.from(modifiedNanos, TimeUnit.NANOSECONDS);
     try {
       Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)

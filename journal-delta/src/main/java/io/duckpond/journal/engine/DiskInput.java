@@ -2,10 +2,12 @@ package io.duckpond.journal.engine;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -15,17 +17,20 @@ import org.apache.parquet.io.SeekableInputStream;
  * which holds what Parquet asks for first (footer, indexes, bloom filters), or all of a small file.
  */
 public final class DiskInput implements InputFile {
-  private static final int WINDOW = 1 << 16;
+  /** A file of up to this many bytes is read in one piece. */
+  public static final int WINDOW = 1 << 16;
 
   private final DiskReader reader;
   private final Path file;
   private final long length;
+  private final Stream stream;
   private Optional<IOException> failure = Optional.empty();
 
   private DiskInput(DiskReader reader, Path file, long length) {
     this.reader = reader;
     this.file = file;
     this.length = length;
+    this.stream = new Stream();
   }
 
   /** Opens {@code file}; closing its stream closes it. */
@@ -44,9 +49,23 @@ public final class DiskInput implements InputFile {
     return length;
   }
 
+  /** Returns the one stream of this file, whose window is shared by all who read it. */
   @Override
   public Stream newStream() {
-    return new Stream();
+    return stream;
+  }
+
+  /** Returns the digest of all bytes from {@code start} on. */
+  public Sha256 digestFrom(long start) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    byte[] bytes = new byte[(int) Math.min(WINDOW, Math.max(1, length - start))];
+    stream.seek(start);
+    for (int read = stream.read(bytes, 0, bytes.length);
+        read >= 0;
+        read = stream.read(bytes, 0, bytes.length)) {
+      digest.update(bytes, 0, read);
+    }
+    return Sha256.from(digest.digest());
   }
 
   /**

@@ -20,6 +20,9 @@ public final class DiskOutput extends PositionOutputStream {
   private final DiskWriter writer;
   private final MessageDigest digest = Sha256.digest();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final MessageDigest tail = Sha256.digest();
+  private int digested; // bytes at the buffer's start that the digests know already
+  private long tailStart = Long.MAX_VALUE;
   private long position;
 
   private DiskOutput(DiskWriter writer) {
@@ -51,7 +54,7 @@ public final class DiskOutput extends PositionOutputStream {
     if (length > buffer.remaining()) {
       drain();
       if (length > buffer.remaining()) {
-        digest.update(bytes, offset, length);
+        update(bytes, offset, length);
         writer.write(ByteBuffer.wrap(bytes, offset, length));
         return;
       }
@@ -64,16 +67,45 @@ public final class DiskOutput extends PositionOutputStream {
       return;
     }
     buffer.flip();
-    digest.update(buffer.array(), 0, buffer.limit());
+    update(buffer.array(), digested, buffer.limit() - digested);
+    digested = 0;
     writer.write(buffer);
     buffer.clear();
   }
 
+  private void update(byte[] bytes, int offset, int length) {
+    digest.update(bytes, offset, length);
+    if (tailStart < Long.MAX_VALUE) {
+      tail.update(bytes, offset, length);
+    }
+  }
+
+  /** Begins the part of the file that has a digest of its own. At most once. */
+  void beginTail() {
+    update(buffer.array(), digested, buffer.position() - digested);
+    digested = buffer.position();
+    tailStart = position;
+  }
+
+  /** Returns where the tail began. */
+  public long tailStart() {
+    return tailStart;
+  }
+
+  /** Returns the digest of the bytes written since the tail began. */
+  public Sha256 tailDigest() {
+    return soFar(tail);
+  }
+
   /** Returns the digest of the bytes written so far. */
   public Sha256 digest() {
+    return soFar(digest);
+  }
+
+  private Sha256 soFar(MessageDigest of) {
     try {
-      MessageDigest soFar = (MessageDigest) digest.clone();
-      soFar.update(buffer.array(), 0, buffer.position());
+      MessageDigest soFar = (MessageDigest) of.clone();
+      soFar.update(buffer.array(), digested, buffer.position() - digested);
       return Sha256.from(soFar.digest());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);

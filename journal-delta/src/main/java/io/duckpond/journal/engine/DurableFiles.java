@@ -53,7 +53,7 @@ public final class DurableFiles {
         disk.delete(temporary);
       } catch (IOException e) {
         // The file has its name; what remains is litter, and no reason to deny that.
-        LOG.warn("cannot remove [{}]", temporary, e);
+        LOG.warn("cannot remove [{}]: {}", temporary, e.getMessage());
       }
     }
     disk.syncDirectory(parentOf(file));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetFileBuilder implements Closeable {
   private static final @Nullable FileEncryptionProperties UNENCRYPTED = null;
 
+  private final DiskOutput out;
   private final MessageType schema;
   private final ParquetProperties properties;
   private final ParquetCodecs codecs = new ParquetCodecs();
@@ -32,6 +33,7 @@ public final class ParquetFileBuilder implements Closeable {
   /** Starts a file at the beginning of {@code out}, which the caller syncs and closes. */
   public ParquetFileBuilder(DiskOutput out, MessageType schema, ParquetProperties properties)
       throws IOException {
+    this.out = out;
     this.schema = schema;
     this.properties = properties;
     this.writer =
@@ -107,9 +109,13 @@ public final class ParquetFileBuilder implements Closeable {
     rows = 0;
   }
 
-  /** Writes the last row group and the footer. */
+  /**
+   * Writes the last row group and then, as the tail of the file, what no page checksum guards:
+   * indexes, bloom filters and footer.
+   */
   public void finish() throws IOException {
     endRowGroup();
+    out.beginTail();
     writer.end(Map.of());
   }
 

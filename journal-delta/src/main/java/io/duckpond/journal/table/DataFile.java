@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param keys what its records may be
  * @param partIds filter of the partitions inside, if they are few enough
  * @param sha256 of the whole file, unless another program wrote it
+ * @param tail the part of the file that is checked whenever it is opened
  * @param assigned the transaction of a staged file, whose rows do not name it
  * @param position where it stands in the order of commits
  */
@@ -20,6 +21,7 @@ record DataFile(
     KeyRange keys,
     Optional<PartIdFilter> partIds,
     Optional<Sha256> sha256,
+    Optional<FileTail> tail,
     Optional<Assigned> assigned,
     Position position) {
 

@@ -33,16 +33,39 @@ final class FileScan implements Closeable {
     this.request = request;
     this.input = DiskInput.open(disk, path);
     try {
-      if (input.getLength() != file.size()) {
-        throw new DamageException(
-            path + " is damaged: expected " + file.size() + " bytes, found " + input.getLength());
-      }
+      verify();
       this.reader = ParquetFiles.open(input, RecordFilter.of(file, request));
       reader.setRequestedSchema(RowGroupRecords.columns(request));
     } catch (IOException | RuntimeException e) {
       input.close();
       throw failure(e);
     }
+  }
+
+  /**
+   * Checks the size, and the bytes that no page checksum guards: of a small file, which is read in
+   * one piece anyhow, all of them.
+   */
+  private void verify() throws IOException {
+    if (input.getLength() != file.size()) {
+      throw damaged(file.size() + " bytes", input.getLength() + " bytes");
+    }
+    if (file.size() <= DiskInput.WINDOW && file.sha256().isPresent()) {
+      verify(0, file.sha256().get());
+    } else if (file.tail().isPresent()) {
+      verify(file.tail().get().offset(), file.tail().get().sha256());
+    }
+  }
+
+  private void verify(long from, Sha256 expected) throws IOException {
+    Sha256 found = input.digestFrom(from);
+    if (!found.equals(expected)) {
+      throw damaged("SHA-256 " + expected + " from byte " + from, found.hex());
+    }
+  }
+
+  private DamageException damaged(String expected, String found) {
+    return new DamageException(path + " is damaged: expected " + expected + ", found " + found);
   }
 
   /** Returns how many row groups may hold records that are wanted. */

@@ -46,6 +46,7 @@ import java.util.Set;
 final class KernelTable {
   private static final String WRITER = "duckpond-journal";
   private static final String TAG_SHA256 = "io.duckpond.sha256";
+  private static final String TAG_TAIL = "io.duckpond.tail";
   private static final String TAG_RECORDS = "io.duckpond.records";
   private static final String TAG_PART_IDS = "io.duckpond.part-ids";
   private static final String TAG_TXN_SEQ = "io.duckpond.txn-seq";
@@ -172,6 +173,7 @@ final class KernelTable {
         KeyRange.of(add.getStats(RecordSchema.DELTA)),
         Optional.ofNullable(tags.get(TAG_PART_IDS)).flatMap(PartIdFilter::parse),
         Optional.ofNullable(tags.get(TAG_SHA256)).map(Sha256::parse),
+        Optional.ofNullable(tags.get(TAG_TAIL)).map(FileTail::parse),
         assigned,
         position(tags));
   }
@@ -226,6 +228,7 @@ final class KernelTable {
     DataFile file = addition.file();
     Map<String, String> tags = new HashMap<>();
     file.sha256().ifPresent(digest -> tags.put(TAG_SHA256, digest.hex()));
+    file.tail().ifPresent(tail -> tags.put(TAG_TAIL, tail.format()));
     tags.put(TAG_RECORDS, String.valueOf(addition.statistics().getNumRecords()));
     file.partIds().ifPresent(filter -> tags.put(TAG_PART_IDS, filter.format()));
     file.assigned()

@@ -60,7 +60,10 @@ record LoadedTable(
       failure.addSuppressed(e);
       throw unwrapped(directory, failure);
     }
-    LOG.warn("a checkpoint of [{}] cannot be read; its log entries can", directory, failure);
+    LOG.warn(
+        "a checkpoint of [{}] cannot be read, so the log is read from its first entry: {}",
+        directory,
+        failure.getMessage());
     return verified(disk, directory, kernel, loaded);
   }
 

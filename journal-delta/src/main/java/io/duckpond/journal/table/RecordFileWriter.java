@@ -101,7 +101,8 @@ final class RecordFileWriter implements Closeable {
   Finished finish() throws IOException {
     builder.finish();
     out.sync();
-    return new Finished(out.getPos(), out.digest(), statistics);
+    return new Finished(
+        out.getPos(), out.digest(), new FileTail(out.tailStart(), out.tailDigest()), statistics);
   }
 
   @Override
@@ -111,5 +112,5 @@ final class RecordFileWriter implements Closeable {
   }
 
   /** What a finished file is. */
-  record Finished(long size, Sha256 sha256, KeyStatistics statistics) {}
+  record Finished(long size, Sha256 sha256, FileTail tail, KeyStatistics statistics) {}
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param rows number of rows inside the records
  * @param modifiedMillis modification time, milliseconds since the epoch
  * @param sha256 of the whole file
+ * @param tail the part of the file that is checked whenever it is opened
  * @param innerPartIds what goes into the file's bloom filter beside {@code partId}
  */
 public record StagedFile(
@@ -23,6 +24,7 @@ public record StagedFile(
     long rows,
     long modifiedMillis,
     Sha256 sha256,
+    FileTail tail,
     Set<String> innerPartIds) {
 
   public StagedFile {

@@ -77,6 +77,7 @@ final class StagedRecords implements StagedFileWriter {
         rows,
         entry.modifiedNanos() / 1_000_000,
         finished.sha256(),
+        finished.tail(),
         innerPartIds);
   }
 
