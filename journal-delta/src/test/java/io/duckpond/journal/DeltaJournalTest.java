@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.commit.Contribution.FirstEvent;
 import io.duckpond.journal.commit.Receipt;
+import io.duckpond.journal.commit.TextCodec;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.table.LogTable;
@@ -16,12 +17,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.PoisonPill;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.persistence.DeleteMessagesSuccess;
 import org.apache.pekko.persistence.journal.Tagged;
 import org.apache.pekko.testkit.javadsl.TestKit;
@@ -118,7 +124,7 @@ class DeltaJournalTest {
                           List.of(new FirstEvent("c", "born")), List.of(), new byte[] {1}))
                   .toCompletableFuture();
           Grouped toA = new Grouped("t", 3, "to a");
-          Tagged toB = new Tagged(new Grouped("t", 3, "to b"), java.util.Set.of("red"));
+          Tagged toB = new Tagged(new Grouped("t", 3, "to b"), Set.of("red"));
           a.tell(new Teller.Persist(List.of(toA)), probe.getRef());
           assertThat(owner).isNotDone();
           b.tell(new Teller.Persist(List.of(toB)), probe.getRef());
@@ -236,6 +242,88 @@ class DeltaJournalTest {
     }
 
     inSystem("", probe -> persist(probe, start(probe, "a", 0), "now"));
+  }
+
+  @Test
+  void aCodecNamedByTheConfigurationWritesItsColumns() {
+    String codec = "pekko.persistence.delta.journal.codec = " + TextCodec.class.getName();
+    inSystem(
+        codec,
+        probe -> {
+          ActorRef a = start(probe, "a", 0);
+          persist(probe, a, "one+and+more|bulk");
+          a.tell(new Teller.Persist(List.of("refused")), probe.getRef());
+          assertThat(probe.expectMsgClass(Teller.Refused.class).cause())
+              .hasMessage("refused by the codec");
+        });
+
+    // What was attached is not read at recovery.
+    inSystem(codec, probe -> start(probe, "a", 1, "one+and+more"));
+  }
+
+  @Test
+  void aRefusalOfTheCodecFailsTheWholeTransaction() {
+    inSystem(
+        "pekko.persistence.delta.journal.codec = " + TextCodec.class.getName(),
+        probe -> {
+          ActorRef a = start(probe, "a", 0);
+          ActorRef b = start(probe, "b", 0);
+          a.tell(new Teller.Persist(List.of(new Grouped("t", 2, "fine"))), probe.getRef());
+          b.tell(new Teller.Persist(List.of(new Grouped("t", 2, "refused"))), probe.getRef());
+
+          for (int participant = 0; participant < 2; participant++) {
+            assertThat(probe.expectMsgClass(Teller.Refused.class).cause())
+                .isInstanceOf(JournalException.class)
+                .hasMessage("transaction [t]: refused by the codec");
+          }
+          start(probe, "a", 0);
+        });
+  }
+
+  @Test
+  void aSetupsTableIsUsedAndLeftOpen() throws IOException {
+    try (LogTable table = LogTable.create(new RealDisk(), directory.resolve("given"), Map.of())) {
+      for (int round = 1; round <= 2; round++) {
+        ActorSystem system =
+            ActorSystem.create(
+                "test",
+                ActorSystemSetup.create(
+                    BootstrapSetup.create(
+                        ConfigFactory.parseString(
+                                "pekko.persistence.delta.journal.directory = \"\"")
+                            .withFallback(TestConfig.in(directory))),
+                    new DeltaJournalSetup(table, new TextCodec())));
+        try {
+          TestKit probe = new TestKit(system);
+          if (round == 1) {
+            persist(probe, start(probe, "a", 0), "one");
+          } else {
+            start(probe, "a", 1, "one");
+          }
+        } finally {
+          TestKit.shutdownActorSystem(system);
+        }
+        assertThat(table.refresh().version()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void manyActorsShareCommits() throws IOException {
+    int many = 200;
+    inSystem(
+        "",
+        probe -> {
+          List<ActorRef> actors = new ArrayList<>();
+          for (int i = 0; i < many; i++) {
+            actors.add(probe.getSystem().actorOf(Teller.props("p" + i, probe.getRef())));
+          }
+          probe.receiveN(many);
+          actors.forEach(actor -> actor.tell(new Teller.Persist(List.of("event")), probe.getRef()));
+          assertThat(probe.receiveN(many)).containsOnly(new Teller.Stored("event"));
+        });
+
+    assertThat(tableVersion()).isBetween(1L, many / 4L);
   }
 
   @Test

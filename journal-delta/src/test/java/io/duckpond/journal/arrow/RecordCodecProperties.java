@@ -5,8 +5,10 @@ import static io.duckpond.journal.arrow.RandomRows.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.table.LogRecord;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordCodecProperties {
   private static final long LIMIT = 64 << 20;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
 
   static LongStream seeds() {
     return new Random().longs(20);
@@ -75,12 +82,14 @@ class RecordCodecProperties {
           bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
         }
         List<InnerRow> decoded = new ArrayList<>();
+        long before = allocated();
         try {
           codec.decode(record(rows.size(), bad), decoded::add);
           assertThat(decoded).hasSameSizeAs(rows);
         } catch (DamageException e) {
           assertThat(decoded).isEmpty();
         }
+        assertThat(allocated() - before).isLessThan((1L << 20) + 64L * bad.length);
       }
     }
   }

@@ -1,0 +1,124 @@
+package io.duckpond.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.DeleteSnapshotsSuccess;
+import org.apache.pekko.persistence.Persistence;
+import org.apache.pekko.persistence.SaveSnapshotFailure;
+import org.apache.pekko.persistence.SaveSnapshotSuccess;
+import org.apache.pekko.persistence.SelectedSnapshot;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotProtocol;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.apache.pekko.testkit.javadsl.TestKit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Pekko's kit leaves out: restarts, sizes, numbers used again, and refusals. */
+class DeltaSnapshotStoreTest {
+  private static final SnapshotSelectionCriteria LATEST = SnapshotSelectionCriteria.latest();
+
+  @TempDir Path directory;
+
+  private void inSystem(Consumer<TestKit> body) {
+    ActorSystem system = ActorSystem.create("test", TestConfig.in(directory));
+    try {
+      body.accept(new TestKit(system));
+    } finally {
+      TestKit.shutdownActorSystem(system);
+    }
+  }
+
+  private static ActorRef store(TestKit probe) {
+    return Persistence.get(probe.getSystem()).snapshotStoreFor("", ConfigFactory.empty());
+  }
+
+  private static void save(TestKit probe, long sequenceNr, String snapshot) {
+    store(probe)
+        .tell(
+            new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata("p", sequenceNr, 0), snapshot),
+            probe.getRef());
+    probe.expectMsgClass(SaveSnapshotSuccess.class);
+  }
+
+  private static void delete(TestKit probe, SnapshotSelectionCriteria criteria) {
+    store(probe).tell(new SnapshotProtocol.DeleteSnapshots("p", criteria), probe.getRef());
+    probe.expectMsgClass(DeleteSnapshotsSuccess.class);
+  }
+
+  private static Optional<Object> load(TestKit probe, SnapshotSelectionCriteria criteria) {
+    store(probe)
+        .tell(new SnapshotProtocol.LoadSnapshot("p", criteria, Long.MAX_VALUE), probe.getRef());
+    scala.Option<SelectedSnapshot> loaded =
+        probe.expectMsgClass(SnapshotProtocol.LoadSnapshotResult.class).snapshot();
+    return loaded.isEmpty() ? Optional.empty() : Optional.of(loaded.get().snapshot());
+  }
+
+  @Test
+  void anotherSystemLoadsWhatWasSaved() {
+    String large = "x".repeat(5 << 20);
+    inSystem(
+        probe -> {
+          save(probe, 1, "small");
+          save(probe, 2, large);
+        });
+
+    inSystem(
+        probe -> {
+          assertThat(load(probe, LATEST)).contains(large);
+          assertThat(load(probe, new SnapshotSelectionCriteria(1, Long.MAX_VALUE, 0, 0)))
+              .contains("small");
+        });
+  }
+
+  @Test
+  void aNumberThatWasDeletedMayBeSavedAgain() {
+    inSystem(
+        probe -> {
+          save(probe, 5, "old");
+          save(probe, 6, "newer");
+          delete(probe, LATEST);
+          assertThat(load(probe, LATEST)).isEmpty();
+
+          save(probe, 5, "again");
+
+          assertThat(load(probe, LATEST)).contains("again");
+        });
+
+    inSystem(probe -> assertThat(load(probe, LATEST)).contains("again"));
+  }
+
+  @Test
+  void aSnapshotBeforeTheFirstEventIsRefused() {
+    inSystem(
+        probe -> {
+          store(probe)
+              .tell(
+                  new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata("p", 0, 0), "empty"),
+                  probe.getRef());
+
+          assertThat(probe.expectMsgClass(SaveSnapshotFailure.class).cause())
+              .hasMessage("partition [p]: a snapshot before the first event cannot be saved");
+        });
+  }
+
+  @Test
+  void aSnapshotThatCannotBeSerializedIsRefused() {
+    inSystem(
+        probe -> {
+          store(probe)
+              .tell(
+                  new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata("p", 1, 0), new Object()),
+                  probe.getRef());
+
+          assertThat(probe.expectMsgClass(SaveSnapshotFailure.class).cause())
+              .hasMessageContaining("no serializer takes a snapshot of java.lang.Object");
+        });
+  }
+}
