@@ -12,11 +12,11 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Calendar;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.util.ByteString;
@@ -30,11 +30,18 @@ final class Cells {
 
   private final ResultSet rows;
   private final ResultSetMetaData columns;
+  private final Map<String, String> labels;
   private final Calendar utc = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
 
-  Cells(ResultSet rows) throws SQLException {
+  Cells(ResultSet rows, Map<String, String> labels) throws SQLException {
     this.rows = rows;
+    this.labels = labels;
     this.columns = rows.getMetaData();
+  }
+
+  /** Goes to the next row; returns false if there is none. */
+  boolean next() throws SQLException {
+    return rows.next();
   }
 
   int count() throws SQLException {
@@ -46,7 +53,8 @@ final class Cells {
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 1; i <= count(); i++) {
-      String label = columns.getColumnLabel(i);
+      String given = columns.getColumnLabel(i);
+      String label = labels.getOrDefault(given, given);
       String name = label;
       for (int n = 2; !taken.add(name); n++) {
         name = label + "_" + n;
@@ -104,8 +112,12 @@ final class Cells {
       return plain(array.getArray());
     } else if (value instanceof Struct struct) {
       return plain(struct.getAttributes());
-    } else if (value instanceof Object[] values) {
-      return plain(Arrays.asList(values));
+    } else if (value != null && value.getClass().isArray() && !(value instanceof byte[])) {
+      List<@Nullable Object> all = new ArrayList<>();
+      for (int i = 0; i < java.lang.reflect.Array.getLength(value); i++) {
+        all.add(plain(java.lang.reflect.Array.get(value, i)));
+      }
+      return all;
     } else if (value instanceof List<?> values) {
       List<@Nullable Object> all = new ArrayList<>();
       for (Object each : values) {

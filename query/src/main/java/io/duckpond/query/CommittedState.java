@@ -2,7 +2,6 @@ package io.duckpond.query;
 
 import io.duckpond.Pond;
 import io.duckpond.PondView;
-import io.duckpond.oplog.OplogReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -11,9 +10,8 @@ record CommittedState(Pond pond) implements PondSource {
 
   @Override
   public PondState state() throws IOException {
-    OplogReader log = pond.oplog();
+    // The view first: the log may then know of more, but never of less.
     PondView view = pond.view();
-    // Whichever was read first, both show the pond as of the view.
-    return new PondState(log, view.txnSeq(), view.tree(), List.of());
+    return new PondState(pond.oplog(), view.txnSeq(), view.tree(), List.of());
   }
 }

@@ -2,7 +2,6 @@ package io.duckpond.query;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -17,8 +16,7 @@ final class CsvWriter extends ResultWriter {
   }
 
   @Override
-  long write(ResultSet rows) throws SQLException, IOException {
-    Cells cells = new Cells(rows);
+  long write(Cells cells) throws SQLException, IOException {
     List<String> names = cells.names();
     for (int i = 0; i < names.size(); i++) {
       out().write(i == 0 ? "" : ",");
@@ -26,7 +24,7 @@ final class CsvWriter extends ResultWriter {
     }
     out().write('\n');
     long count = 0;
-    for (; rows.next(); count++) {
+    for (; cells.next(); count++) {
       for (int i = 1; i <= names.size(); i++) {
         out().write(i == 1 ? "" : ",");
         out().write(text(cells.get(i)));

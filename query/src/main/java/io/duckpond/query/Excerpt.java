@@ -18,16 +18,34 @@ final class Excerpt {
     String line = lines.get(number - 1);
     int from = Math.max(0, Math.min(place.getColumnNum() - 1, line.length()));
     boolean oneLine = place.getEndLineNum() == number;
-    int to =
-        Math.max(
-            from + 1, Math.min(oneLine ? place.getEndColumnNum() : line.length(), line.length()));
-    String margin = String.format("  %d | ", number);
-    String before = line.substring(0, from);
-    String marked = line.substring(from, Math.min(to, line.length()));
+    int to = oneLine ? Math.min(place.getEndColumnNum(), line.length()) : line.length();
+    String margin = "  " + number + " | ";
     return margin
         + Display.escaped(line)
         + "\n"
-        + " ".repeat(margin.length() + Display.width(Display.escaped(before)))
-        + "^".repeat(Math.max(1, Display.width(Display.escaped(marked))));
+        + " ".repeat(margin.length() + width(line.substring(0, from)))
+        + "^".repeat(Math.max(1, width(line.substring(from, Math.max(from, to)))));
+  }
+
+  private static int width(String text) {
+    return Display.width(Display.escaped(text));
+  }
+
+  /** Returns the statement from a place on. */
+  static String from(String sql, SqlParserPos place) {
+    return sql.substring(offset(sql, place));
+  }
+
+  /** Returns the statement up to a place. */
+  static String before(String sql, SqlParserPos place) {
+    return sql.substring(0, offset(sql, place));
+  }
+
+  private static int offset(String sql, SqlParserPos place) {
+    int offset = 0;
+    for (int line = 1; line < place.getLineNum(); line++) {
+      offset = sql.indexOf('\n', offset) + 1;
+    }
+    return Math.max(0, Math.min(offset + place.getColumnNum() - 1, sql.length()));
   }
 }

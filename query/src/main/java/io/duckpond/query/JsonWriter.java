@@ -2,7 +2,6 @@ package io.duckpond.query;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -21,12 +20,11 @@ final class JsonWriter extends ResultWriter {
   }
 
   @Override
-  long write(ResultSet rows) throws SQLException, IOException {
-    Cells cells = new Cells(rows);
+  long write(Cells cells) throws SQLException, IOException {
     List<String> names = cells.names();
     out().write(array ? "[" : "");
     long count = 0;
-    for (; rows.next(); count++) {
+    for (; cells.next(); count++) {
       out().write(array ? (count == 0 ? "\n" : ",\n") : "");
       StringBuilder line = new StringBuilder("{");
       for (int i = 0; i < names.size(); i++) {

@@ -7,7 +7,10 @@ import io.duckpond.oplog.LogFilter;
 import io.duckpond.oplog.OplogReader.Bytes;
 import io.duckpond.oplog.OplogRow;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class PathsThen {
 
   /** For statements that ask for no path. */
-  static final PathsThen NONE = new PathsThen(Map.of());
+  static final PathsThen NONE = new PathsThen(List.of());
 
-  /** Where a node went in a transaction, and where it had been. */
-  private record Place(long txnSeq, String parent, String name, @Nullable Place before) {
+  /** A name that a directory put in a transaction. */
+  private record Put(String node, long txnSeq, String parent, String name) {}
+
+  /** Where a node went, and where it had been before that. */
+  private record Place(Put put, @Nullable Place before) {
 
     /** Returns the place after a transaction; null if there was none yet. */
-    @Nullable Place at(long asOf) {
+    @Nullable Place at(long txnSeq) {
       Place place = this;
-      while (place != null && place.txnSeq > asOf) {
+      while (place != null && place.put.txnSeq() > txnSeq) {
         place = place.before;
       }
       return place;
@@ -40,41 +46,37 @@ final class PathsThen {
 
   private static final long PENDING = Long.MAX_VALUE;
 
-  private final Map<String, Place> places;
-  private final Map<String, Optional<String>> directories = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, String> directories = new HashMap<>();
   private long directoriesAt = -1;
 
-  private PathsThen(Map<String, Place> places) {
-    this.places = places;
+  private PathsThen(List<Put> inOrder) {
+    for (Put put : inOrder) {
+      places.compute(put.node(), (node, before) -> new Place(put, before));
+    }
   }
 
   /** Reads all that is needed for the paths of the rows of a filter. */
   static PathsThen upTo(PondState state, LogFilter filter) throws IOException {
-    Map<String, Place> places = new HashMap<>();
+    List<Put> puts = new ArrayList<>();
     LogFilter before = state.upTo(new LogFilter(Optional.empty(), 1, filter.toTxnSeq()));
     try (Stream<OplogRow> rows = state.log().entries(before, Bytes.READ)) {
-      rows.filter(row -> row.type() == NodeType.DIRECTORY)
-          .forEach(row -> place(places, state, row, row.txnSeq()));
+      rows.forEach(row -> collect(puts, state, row, row.txnSeq()));
     }
-    state.pending().stream()
-        .filter(row -> row.type() == NodeType.DIRECTORY)
-        .forEach(row -> place(places, state, row, PENDING));
-    return new PathsThen(places);
+    state.pending().forEach(row -> collect(puts, state, row, PENDING));
+    // The log is in the order of its files, within which partitions come one after the other.
+    puts.sort(Comparator.comparingLong(Put::txnSeq));
+    return new PathsThen(puts);
   }
 
-  private static void place(Map<String, Place> places, PondState state, OplogRow row, long txnSeq) {
+  private static void collect(List<Put> puts, PondState state, OplogRow row, long txnSeq) {
+    if (row.type() != NodeType.DIRECTORY) {
+      return;
+    }
     for (DirectoryEntry change : state.log().changes(row)) {
-      boolean puts =
-          change instanceof DirectoryEntry.Put || change instanceof DirectoryEntry.MovedIn;
-      if (puts) {
+      if (change instanceof DirectoryEntry.Put || change instanceof DirectoryEntry.MovedIn) {
         String node = change.entry().child().hex();
-        String name = change.name().value();
-        Place known = places.get(node);
-        boolean same =
-            known != null && known.parent().equals(row.nodeId()) && known.name().equals(name);
-        if (!same) {
-          places.put(node, new Place(txnSeq, row.nodeId(), name, known));
-        }
+        puts.add(new Put(node, txnSeq, row.nodeId(), change.name().value()));
       }
     }
   }
@@ -89,25 +91,35 @@ final class PathsThen {
     return path(row.nodeId(), PENDING);
   }
 
+  // Rows of one transaction come mostly together, and mostly from few directories.
   private @Nullable String path(String node, long txnSeq) {
     if (txnSeq != directoriesAt) {
       directories.clear();
+      directories.put(NodeId.ROOT.hex(), "");
       directoriesAt = txnSeq;
     }
     if (node.equals(NodeId.ROOT.hex())) {
       return "/";
     }
-    Place latest = places.get(node);
-    Place place = latest == null ? null : latest.at(txnSeq);
-    if (place == null) {
-      return null;
+    List<Put> upwards = new ArrayList<>();
+    String prefix = directories.get(node);
+    for (String above = node; prefix == null; prefix = directories.get(above)) {
+      Place latest = places.get(above);
+      Place place = latest == null ? null : latest.at(txnSeq);
+      // More steps than there are nodes: a circle, which only a damaged log holds.
+      if (place == null || upwards.size() > places.size()) {
+        return null;
+      }
+      upwards.add(place.put());
+      above = place.put().parent();
     }
-    // Not computeIfAbsent: the parent's own lookup changes the map.
-    Optional<String> parent = directories.get(place.parent());
-    if (parent == null) {
-      parent = Optional.ofNullable(path(place.parent(), txnSeq));
-      directories.put(place.parent(), parent);
+    String path = prefix;
+    for (int i = upwards.size() - 1; i >= 0; i--) {
+      path = path + "/" + upwards.get(i).name();
+      if (i > 0) {
+        directories.put(upwards.get(i).node(), path);
+      }
     }
-    return parent.map(above -> (above.equals("/") ? "" : above) + "/" + place.name()).orElse(null);
+    return path;
   }
 }

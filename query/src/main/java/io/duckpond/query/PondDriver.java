@@ -30,6 +30,8 @@ public final class PondDriver extends Driver {
   /** What the address of a pond begins with. */
   public static final String PREFIX = "jdbc:pond:";
 
+  private static final String SCHEMA = "pond";
+
   private static final Set<String> IGNORED = Set.of("user", "password");
 
   // Static, since the superclass asks for the handler before our own fields are set.
@@ -76,10 +78,12 @@ public final class PondDriver extends Driver {
     settings.setProperty("conformance", "LENIENT");
     settings.setProperty("timeZone", "UTC");
     settings.setProperty("materializationsEnabled", "false");
-    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", new PondSchema(source));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    root.add(SCHEMA, new PondSchema(source));
     AvaticaConnection connection =
         ((CalciteFactory) factory)
             .newConnection(this, factory, PREFIX, settings, root, new PondTypes());
+    connection.setSchema(SCHEMA);
     handler.onConnectionInit(connection);
     return connection;
   }

@@ -1,6 +1,7 @@
 package io.duckpond.query;
 
 import io.duckpond.Pond;
+import io.duckpond.PondView;
 import io.duckpond.Transaction;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * Runs SQL over a pond and writes the results. For one thread at a time; every run sees the newest
@@ -24,6 +26,11 @@ public final class PondSql {
   /** Returns SQL over the committed state of a pond. */
   public static PondSql over(Pond pond) {
     return new PondSql(new CommittedState(pond));
+  }
+
+  /** Returns SQL over a pond as it was: its tree, and its log up to then. */
+  public static PondSql over(Pond pond, PondView then) {
+    return new PondSql(() -> new PondState(pond.oplog(), then.txnSeq(), then.tree(), List.of()));
   }
 
   /**
@@ -50,9 +57,13 @@ public final class PondSql {
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql);
           ResultWriter writer = ResultWriter.of(format, parsed.explains(), out)) {
-        return writer.write(rows);
+        return writer.write(new Cells(rows, parsed.labels()));
       }
-    } catch (SQLException | RuntimeException | AssertionError | LinkageError e) {
+    } catch (SQLException
+        | RuntimeException
+        | AssertionError
+        | LinkageError
+        | StackOverflowError e) {
       throw Refusals.of(e, sql);
     }
   }

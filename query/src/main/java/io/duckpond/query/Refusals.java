@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -27,11 +26,12 @@ final class Refusals {
   private static final Pattern UNKNOWN_FUNCTION =
       Pattern.compile("No match found for function signature (\\S+?)\\((.*)\\)");
   private static final Pattern UNEXPECTED = Pattern.compile("(?s)Encountered \"(.*?)\" at line.*");
-  private static final Pattern KEYWORD =
-      Pattern.compile("(?s)Incorrect syntax near the keyword '(.+?)' at .*");
   private static final Pattern PLACE = Pattern.compile(" at line \\d+, column \\d+");
 
-  private static final Pattern FIRST_WORD = Pattern.compile("(?s)\\W*(\\w*).*");
+  private static final Pattern FIRST_WORD =
+      Pattern.compile("(?s)(?:\\s|\\(|--[^\n]*\n|/\\*.*?\\*/)*(\\w*).*");
+  private static final Set<String> STRUCTURE =
+      Set.of("select", "from", "where", "having", "limit", "offset", "on", "join", "and", "or");
   private static final Set<String> READING = Set.of("select", "with", "values", "explain", "table");
   private static final Set<String> WRITING =
       Set.of(
@@ -53,6 +53,9 @@ final class Refusals {
           "commit",
           "rollback",
           "set");
+
+  /** What is said of more than one statement. */
+  static final String SEVERAL = "one statement at a time, please";
 
   private Refusals() {}
 
@@ -92,34 +95,44 @@ final class Refusals {
     if (WRITING.contains(first)) {
       return new SqlRefusedException(ReadOnlyException.MESSAGE, "");
     }
-    if (!READING.contains(first) && !first.startsWith("(")) {
+    if (!READING.contains(first)) {
       String summary = "a query begins with SELECT, WITH, VALUES or EXPLAIN, not '" + first + "'";
-      return refusal(summary + meant(Nearest.to(first, READING)), sql, SqlParserPos.ZERO);
+      return new SqlRefusedException(
+          Display.escaped(summary + meant(Nearest.to(first, READING))), "");
     }
-    String message = String.valueOf(failure.getMessage());
-    Matcher unexpected = UNEXPECTED.matcher(message);
-    Matcher keyword = KEYWORD.matcher(message);
-    String summary;
-    if (unexpected.matches()) {
-      // Of several tokens only the first is certainly wrong.
-      String token = unexpected.group(1).split("\" \"")[0].strip();
-      summary = token.equals("<EOF>") ? "the statement ends too early" : unexpected(token);
-    } else if (keyword.matches()) {
-      summary = unexpected(keyword.group(1));
-    } else {
-      summary = plain(message);
+    if (failure.getPos() == null) {
+      // Not the text but the parser itself gave up.
+      return new SqlRefusedException(
+          "this statement cannot be run: "
+              + words(failure.getCause() == null ? failure : failure.getCause()),
+          "");
     }
-    return refusal(summary, sql, failure.getPos());
+    return refusal(misread(failure, sql), sql, failure.getPos());
   }
 
-  private static String unexpected(String token) {
-    SqlAbstractParserImpl.Metadata metadata =
-        SqlParser.create("", ParsedStatement.CONFIG).getMetadata();
-    boolean keyword = metadata.isReservedWord(token.toUpperCase(Locale.ROOT));
+  private static String misread(SqlParseException failure, String sql) {
+    String message = String.valueOf(failure.getMessage());
+    String rest = Excerpt.from(sql, failure.getPos());
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    if (Excerpt.before(sql, failure.getPos()).stripTrailing().endsWith(";")) {
+      return SEVERAL;
+    } else if (rest.startsWith("'") || rest.startsWith("\"")) {
+      return "this quote is not closed, or not expected here";
+    } else if (!unexpected.matches()) {
+      return plain(message);
+    } else if (unexpected.group(1).endsWith("<EOF>")) {
+      return "the statement ends too early";
+    }
+    String word = FIRST_WORD.matcher(rest).replaceFirst("$1");
+    boolean reserved =
+        SqlParser.create("", ParsedStatement.CONFIG)
+            .getMetadata()
+            .isReservedWord(word.toUpperCase(Locale.ROOT));
+    boolean name = reserved && !STRUCTURE.contains(word.toLowerCase(Locale.ROOT));
     return "'"
-        + token
+        + unexpected.group(1)
         + "' is not expected here"
-        + (keyword ? "; if it is a name, write \"" + token + "\"" : "");
+        + (name ? "; if " + word + " is a name, write \"" + word + "\"" : "");
   }
 
   private static SqlRefusedException validating(CalciteContextException failure, String sql) {
@@ -152,7 +165,8 @@ final class Refusals {
           ? "function '" + name + "' does not take (" + function.group(2) + ")"
           : "function '" + name + "' not found" + meant(Nearest.to(name, Names.functions()));
     }
-    return plain(message);
+    boolean truncates = message.startsWith("Cannot apply 'DATE_TRUNC'");
+    return plain(message) + (truncates ? "; write floor(timestamp to hour)" : "");
   }
 
   private static String meant(Optional<String> nearest) {
@@ -172,7 +186,18 @@ final class Refusals {
 
   private static String words(Throwable cause) {
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : plain(message);
+    if (cause instanceof StackOverflowError) {
+      return "it is nested too deeply";
+    } else if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    } else if (cause instanceof NumberFormatException) {
+      return "not a number: " + message.replaceFirst("^For input string: ", "");
+    } else if (cause instanceof ArithmeticException && message.equals("/ by zero")) {
+      return "division by zero";
+    } else if (message.startsWith("Invalid DATE value") || message.startsWith("Invalid TIME")) {
+      return plain(message) + "; write it as '2026-11-22 13:01:00'";
+    }
+    return plain(message);
   }
 
   private static boolean ours(Throwable cause) {

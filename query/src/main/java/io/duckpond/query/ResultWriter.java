@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Writes the rows of a result in one format. Closing it flushes, but leaves the stream open. */
@@ -29,7 +28,7 @@ abstract class ResultWriter implements AutoCloseable {
   }
 
   /** Writes all rows and returns how many there were. */
-  abstract long write(ResultSet rows) throws SQLException, IOException;
+  abstract long write(Cells cells) throws SQLException, IOException;
 
   final Writer out() {
     return out;
@@ -47,10 +46,10 @@ abstract class ResultWriter implements AutoCloseable {
     }
 
     @Override
-    long write(ResultSet rows) throws SQLException, IOException {
+    long write(Cells cells) throws SQLException, IOException {
       long count = 0;
-      for (; rows.next(); count++) {
-        out().write(rows.getString(1).stripTrailing());
+      for (; cells.next(); count++) {
+        out().write(String.valueOf(cells.get(1)).stripTrailing());
         out().write('\n');
       }
       return count;

@@ -2,7 +2,6 @@ package io.duckpond.query;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ final class TableWriter extends ResultWriter {
   }
 
   @Override
-  long write(ResultSet rows) throws SQLException, IOException {
-    Cells cells = new Cells(rows);
+  long write(Cells cells) throws SQLException, IOException {
     List<String> names = cells.names().stream().map(Display::escaped).toList();
     int[] widths = names.stream().mapToInt(Display::width).toArray();
     boolean[] numbers = new boolean[widths.length];
@@ -33,7 +31,7 @@ final class TableWriter extends ResultWriter {
       numbers[i] = cells.isNumber(i + 1);
     }
     List<List<String>> measured = new ArrayList<>();
-    while (measured.size() < MEASURED_ROWS && rows.next()) {
+    while (measured.size() < MEASURED_ROWS && cells.next()) {
       List<String> row = row(cells);
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], Display.width(row.get(i)));
@@ -51,7 +49,7 @@ final class TableWriter extends ResultWriter {
     }
     long count = measured.size();
     if (count == MEASURED_ROWS) {
-      for (; rows.next(); count++) {
+      for (; cells.next(); count++) {
         line(row(cells), widths, numbers);
       }
     }
