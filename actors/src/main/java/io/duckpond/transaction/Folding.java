@@ -46,7 +46,7 @@ final class Folding {
       Optional<Entry> now = directory.current().get(name);
       if (now.isPresent() && !now.equals(seen)) {
         names.add(new Changes.OfName(put(place, stored(now.get())), seen));
-        row(place, now.get(), seen).ifPresent(rows::add);
+        row(now.get(), seen).ifPresent(rows::add);
       } else if (now.isEmpty() && seen.isPresent()) {
         names.add(new Changes.OfName(taken(place, seen.get()), seen));
       }
@@ -85,7 +85,7 @@ final class Folding {
         : entry;
   }
 
-  private Optional<OplogEntry> row(Place place, Entry entry, Optional<Entry> seen) {
+  private Optional<OplogEntry> row(Entry entry, Optional<Entry> seen) {
     if (entry instanceof Entry.File file && isPending(file)) {
       PendingContents.Held held = held(file);
       if (held instanceof PendingContents.InMemory small) {

@@ -2,8 +2,10 @@ package io.duckpond.transaction;
 
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,17 +68,17 @@ final class Locations {
 
   /** Returns the path of a known directory from the root, or nothing if it was unlinked. */
   Optional<String> path(NodeId directory) {
-    StringBuilder path = new StringBuilder();
+    Deque<String> names = new ArrayDeque<>();
     NodeId at = directory;
     while (!at.equals(NodeId.ROOT)) {
       Place place = directories.get(at);
       if (place == null) {
         return Optional.empty();
       }
-      path.insert(0, "/" + place.name());
+      names.push(place.name().value());
       at = place.directory();
     }
-    return Optional.of(path.length() == 0 ? "/" : path.toString());
+    return Optional.of("/" + String.join("/", names));
   }
 
   /** Returns whether a known directory can be reached from the root. */

@@ -13,6 +13,7 @@ import io.duckpond.oplog.OplogEntry;
 import io.duckpond.path.EntryName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ class DirectoryStateTest {
     }
   }
 
-  private static DirectoryEntry random(Random random, TreeMap<EntryName, Entry> entries) {
+  private static DirectoryEntry random(Random random, Map<EntryName, Entry> entries) {
     EntryName name = new EntryName("name" + random.nextInt(20));
     Entry removed = entries.remove(name);
     if (removed != null && random.nextBoolean()) {

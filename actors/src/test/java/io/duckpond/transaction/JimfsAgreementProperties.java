@@ -256,7 +256,7 @@ class JimfsAgreementProperties {
       boolean clash =
           outcome.equals(FileSystemException.class.getSimpleName())
               || outcome.equals(NoSuchFileException.class.getSimpleName());
-      return BY_DESIGN.contains(outcome) || verb == Verb.RENAME_REPLACING && clash;
+      return BY_DESIGN.contains(outcome) || (verb == Verb.RENAME_REPLACING && clash);
     }
 
     String on(WorkingDirectory pond) throws IOException {

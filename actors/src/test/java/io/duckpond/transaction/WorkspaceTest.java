@@ -1,5 +1,6 @@
 package io.duckpond.transaction;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -47,7 +48,8 @@ class WorkspaceTest {
     root.write("/d/f", Scene.bytes("new"));
 
     assertThat(scene.text("/d/f")).isEqualTo("new");
-    assertThat(new String(TreeWorkingDirectory.of(scene.pin).readBytes("/d/f"))).isEqualTo("old");
+    assertThat(new String(TreeWorkingDirectory.of(scene.pin).readBytes("/d/f"), UTF_8))
+        .isEqualTo("old");
   }
 
   @Test
