@@ -7,14 +7,11 @@ import static io.duckpond.oplog.TestLog.small;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.node.ContentLocator;
-import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.OplogReader.Bytes;
-import io.duckpond.transaction.Changes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +29,10 @@ final class PendingRowsTest {
     try (TestLog log = TestLog.create(folder.resolve("oplog"))) {
       Staging staging = log.oplog().stage();
       DirectoryEntry putStaged = put("s", staged, staging.stage(NodeId.ROOT.hex(), staged));
-      Changes changes = changes(staging, List.of(pending(put), putStaged), inline, link);
+      DirectoryEvent event = event(NodeId.ROOT, List.of(put, putStaged), inline, link);
 
-      List<OplogRow> pending = PendingRows.of(changes);
-      long received =
-          log.commit(staging, event(NodeId.ROOT, List.of(put, putStaged), inline, link)).entries();
+      List<OplogRow> pending = PendingRows.of(List.of(event), staging);
+      long received = log.commit(staging, event).entries();
 
       assertThat(received).isEqualTo(pending.size());
       try (Stream<OplogRow> stored = log.oplog().reader().entries(LogFilter.ALL, Bytes.SKIP)) {
@@ -59,23 +55,5 @@ final class PendingRowsTest {
         row.type().storedName(),
         row.metadata(),
         String.valueOf(row.attachment()));
-  }
-
-  private static Changes changes(
-      Staging staging, List<DirectoryEntry> names, OplogEntry... contents) {
-    Changes.OfDirectory root =
-        new Changes.OfDirectory(
-            NodeId.ROOT,
-            "/",
-            true,
-            names.stream().map(name -> new Changes.OfName(name, Optional.empty())).toList(),
-            Optional.of(TestLog.ATTRIBUTES),
-            List.of(contents));
-    return new Changes(0, List.of(root), List.of(), List.of(), staging, 3, 12);
-  }
-
-  private static DirectoryEntry pending(DirectoryEntry put) {
-    Entry.File file = (Entry.File) put.entry();
-    return new DirectoryEntry.Put(put.name(), file.withContent(ContentLocator.Pending.PENDING));
   }
 }
