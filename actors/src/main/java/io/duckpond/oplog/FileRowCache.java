@@ -12,13 +12,23 @@ import java.util.Optional;
 
 /**
  * Rows of files of recently read records, so that a tree read in order decodes each record once.
- * Bounded by the bytes of the records, the least recently used ones are dropped first. Any thread.
+ * Bounded by the bytes of the rows, the least recently used ones are dropped first. Any thread.
  */
 final class FileRowCache {
 
-  /** The rows of files that stand in one record. */
+  /**
+   * The rows of files that stand in one record.
+   *
+   * @param staged whether it is a staged one, whose partition is its own and not that of its rows
+   * @param bytes of memory that they take
+   */
   record Rows(
-      String partId, long firstVersion, long version, Map<Key, OplogEntry> rows, long bytes) {
+      String partId,
+      long firstVersion,
+      long version,
+      boolean staged,
+      Map<Key, OplogEntry> rows,
+      long bytes) {
     Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long wanted) {
       boolean here = firstVersion <= place.seqNr() && place.seqNr() <= version;
       return here ? Optional.ofNullable(rows.get(new Key(node, wanted))) : Optional.empty();

@@ -23,9 +23,13 @@ import java.util.stream.IntStream;
 final class FileRows {
   private static final long CACHE_BYTES = 16 << 20;
 
+  /** What a row takes beside its bytes. */
+  private static final long ROW_BYTES = 256;
+
   private final Supplier<TableVersion> table;
   private final RecordCodec records;
   private final FileRowCache cache = new FileRowCache(CACHE_BYTES);
+  private final ReadAhead readAhead = new ReadAhead(cache, this::rows);
 
   /** Readers of one place wait for the first of them, not each for a scan of its own. */
   private final Object[] loading =
@@ -44,27 +48,31 @@ final class FileRows {
   /** As {@link Oplog#fetch}. */
   OplogEntry fetch(ContentLocator.Logged place, NodeId node, long version, String path)
       throws IOException {
-    return find(place, node, version, request -> table.get().scan(request))
-        .orElseThrow(
-            () ->
-                new DamageException(
-                    String.format(
-                        "%s: its version [%d] is not in the log: partition [%s] sequence number"
-                            + " [%d] node [%s]",
-                        path, version, place.partId(), place.seqNr(), node)));
+    Optional<OplogEntry> known = cache.find(place, node, version);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (loading[Math.floorMod(place.partId().hashCode(), loading.length)]) {
+      Optional<OplogEntry> found = cache.find(place, node, version);
+      if (found.isEmpty()) {
+        TableVersion newest = table.get();
+        found = load(place, node, version, newest::scan, readAhead.of(newest, place));
+      }
+      return found.orElseThrow(
+          () ->
+              new DamageException(
+                  String.format(
+                      "%s: its version [%d] is not in the log: partition [%s] sequence number [%d]"
+                          + " node [%s]",
+                      path, version, place.partId(), place.seqNr(), node)));
+    }
   }
 
   /** Returns the row from memory, or from the records of {@code source}. */
   Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version, Source source)
       throws IOException {
     Optional<OplogEntry> known = cache.find(place, node, version);
-    if (known.isPresent()) {
-      return known;
-    }
-    synchronized (loading[Math.floorMod(place.hashCode(), loading.length)]) {
-      Optional<OplogEntry> meanwhile = cache.find(place, node, version);
-      return meanwhile.isPresent() ? meanwhile : load(place, node, version, source);
-    }
+    return known.isPresent() ? known : load(place, node, version, source, record -> {});
   }
 
   /** Returns the row if it is in memory. */
@@ -73,20 +81,33 @@ final class FileRows {
   }
 
   private Optional<OplogEntry> load(
-      ContentLocator.Logged place, NodeId node, long version, Source source) throws IOException {
+      ContentLocator.Logged place,
+      NodeId node,
+      long version,
+      Source source,
+      ReadAhead.Listener readAhead)
+      throws IOException {
     ScanRequest request =
         ScanRequest.of(RecordKind.ATTACHMENT, RecordKind.EVENT)
             .partitions(Set.of(place.partId()))
             .versions(place.seqNr(), place.seqNr());
     Optional<OplogEntry> found = Optional.empty();
+    Optional<LogRecord> holder = Optional.empty();
     try (RecordCursor cursor = source.open(request)) {
       while (cursor.next()) {
-        if (cursor.record().partId().equals(place.partId())) {
-          FileRowCache.Rows rows = rows(cursor.record());
+        FileRowCache.Rows rows = rows(cursor.record());
+        if (rows.partId().equals(place.partId()) && !rows.rows().isEmpty()) {
           cache.add(rows);
-          found = found.or(() -> rows.find(place, node, version));
+          Optional<OplogEntry> here = rows.find(place, node, version);
+          if (here.isPresent()) {
+            found = here;
+            holder = Optional.of(cursor.record()).filter(record -> !rows.staged());
+          }
         }
       }
+    }
+    if (holder.isPresent()) {
+      readAhead.found(holder.get());
     }
     return found;
   }
@@ -98,9 +119,20 @@ final class FileRows {
 
   private FileRowCache.Rows rows(LogRecord record) {
     Map<FileRowCache.Key, OplogEntry> rows = new HashMap<>();
-    records.decode(record, row -> file(record.kind(), row).ifPresent(file -> put(rows, file)));
+    boolean[] staged = {false};
+    records.decode(
+        record,
+        row -> {
+          staged[0] |= row.seqNr() == 0;
+          file(record.kind(), row).ifPresent(file -> put(rows, file));
+        });
+    long bytes = rows.values().stream().mapToLong(FileRows::bytes).sum();
     return new FileRowCache.Rows(
-        record.partId(), record.firstVersion(), record.version(), rows, record.content().length);
+        record.partId(), record.firstVersion(), record.version(), staged[0], rows, bytes);
+  }
+
+  private static long bytes(OplogEntry entry) {
+    return ROW_BYTES + (entry instanceof OplogEntry.SmallFile file ? file.bytes().length() : 0);
   }
 
   /** A version that was written twice in one transaction is the later one. */

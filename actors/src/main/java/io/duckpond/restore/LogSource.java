@@ -18,6 +18,8 @@ import java.util.concurrent.Executor;
 
 /** The log, and {@code contents/} for large bytes, as the source of what views show. Any thread. */
 public final class LogSource implements DirectorySource {
+  private static final Sha256 EMPTY = Sha256.of(new byte[0]);
+
   private final Oplog log;
   private final ContentStore contents;
   private final Executor executor;
@@ -45,6 +47,9 @@ public final class LogSource implements DirectorySource {
   public InputStream open(Entry.File entry, String path) throws IOException {
     if (!(entry.content() instanceof ContentLocator.Logged place)) {
       throw new IllegalStateException(path + ": not committed yet, so not in the log");
+    }
+    if (entry.size() == 0 && entry.sha256().equals(EMPTY)) {
+      return InputStream.nullInputStream(); // nothing that could be damaged
     }
     OplogEntry row = log.fetch(place, entry.child(), entry.version(), path);
     if (row instanceof OplogEntry.LargeFile large) {

@@ -51,6 +51,7 @@ final class FileRowCacheTest {
         partId,
         first,
         last,
+        false,
         Map.of(new FileRowCache.Key(node(node), 1), small(node(node), "x")),
         bytes);
   }

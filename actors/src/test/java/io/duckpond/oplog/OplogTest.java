@@ -126,6 +126,34 @@ final class OplogTest {
   }
 
   @Test
+  void rowsOfOneTransactionAreReadAheadOnceSeveralAreWanted() throws IOException {
+    List<DirectoryEvent> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      OplogEntry large =
+          new OplogEntry.LargeFile(
+              node(2000 + i), NodeType.FILE, 1, i, LARGE.sha256(), LARGE.blocks());
+      events.add(event(node(100 + i), List.of(), small(node(1000 + i), "text " + i), large));
+    }
+    log.commit(log.oplog().stage(), events.toArray(DirectoryEvent[]::new));
+
+    for (int i : new int[] {150, 151, 0, 50, 152, 153, 154, 155, 1, 199, 100}) {
+      ContentLocator.Logged place = new ContentLocator.Logged(node(100 + i).hex(), 1);
+      assertThat(log.oplog().fetch(place, node(1000 + i), 1, "/f"))
+          .isEqualTo(small(node(1000 + i), "text " + i));
+      assertThat(log.oplog().fetch(place, node(2000 + i), 1, "/l"))
+          .isInstanceOf(OplogEntry.LargeFile.class)
+          .extracting(row -> ((OplogEntry.LargeFile) row).size())
+          .isEqualTo((long) i);
+    }
+    dataFile().toFile().delete(); // what was read ahead needs it no more
+    for (int i = 0; i < 200; i++) {
+      ContentLocator.Logged place = new ContentLocator.Logged(node(100 + i).hex(), 1);
+      assertThat(log.oplog().fetch(place, node(1000 + i), 1, "/f")).isNotNull();
+      assertThat(log.oplog().fetch(place, node(2000 + i), 1, "/l")).isNotNull();
+    }
+  }
+
+  @Test
   void stagedContentsAreReadBackBeforeAndAfterTheCommit() throws IOException {
     Staging staging = log.oplog().stage();
     Map<OplogEntry.SmallFile, ContentLocator.Logged> places = stage(staging, 400, 10_000);
