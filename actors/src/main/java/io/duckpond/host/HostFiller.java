@@ -25,6 +25,7 @@ final class HostFiller {
   static final String TEMPORARY = ".pond-copy-" + ProcessHandle.current().pid() + "-";
 
   private static final int BUFFER = 1 << 18;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final Disk disk;
   private final WorkingDirectory root;
@@ -93,9 +94,19 @@ final class HostFiller {
       throw new NotDirectoryException(directory.toString());
     }
     if (!has(now.get(), attributes)) {
-      disk.setModified(directory, attributes.modifiedNanos());
+      setModified(directory, directory, attributes);
       disk.setMode(directory, attributes.mode());
     }
+  }
+
+  /** The JDK cannot set fractions of a second before 1970: there the second must do. */
+  private void setModified(Path path, Path target, Attributes attributes) throws IOException {
+    long nanos = attributes.modifiedNanos();
+    long fraction = nanos < 0 ? Math.floorMod(nanos, NANOS_PER_SECOND) : 0;
+    if (fraction != 0) {
+      tally.warn(HostText.escaped(target) + ": modified before 1970, kept to the second");
+    }
+    disk.setModified(path, nanos - fraction);
   }
 
   private static boolean has(DiskEntry there, Attributes wanted) {
@@ -106,7 +117,7 @@ final class HostFiller {
     if (!plan.dryRun()) {
       Path temporary = temporary(target);
       disk.createSymbolicLink(temporary, link.target());
-      name(temporary, target, () -> disk.setModified(temporary, link.attributes().modifiedNanos()));
+      name(temporary, target, () -> setModified(temporary, target, link.attributes()));
     }
     tally.symlink(target.toString());
   }
@@ -125,7 +136,7 @@ final class HostFiller {
                 writer.write(ByteBuffer.wrap(buffer, 0, read));
               }
             }
-            disk.setModified(temporary, file.attributes().modifiedNanos());
+            setModified(temporary, target, file.attributes());
             disk.setMode(temporary, file.attributes().mode());
           });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.duckpond.host.HostCopyOptions.Flag;
+import io.duckpond.node.Attributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,18 @@ class HostRoundTripTest {
     assertThat(scene.root.metadata("/src/f").attributes().modifiedNanos()).isEqualTo(1_000_000_007);
     assertThat(report.bytes()).isZero();
     assertThat(report.files()).isEqualTo(1);
+  }
+
+  @Test
+  void fractionsOfASecondBefore1970AreDroppedWithAWarning() throws IOException {
+    scene.pondFile("/old", "x");
+    scene.root.setAttributes("/old", new Attributes(0644, -4_999_999_877L));
+
+    HostCopyReport report = scene.out("/old", "old");
+
+    assertThat(scene.disk.stat(scene.at("old")).orElseThrow().modifiedNanos())
+        .isEqualTo(-5_000_000_000L);
+    assertThat(report.warnings()).singleElement().asString().contains("before 1970");
   }
 
   @Test
