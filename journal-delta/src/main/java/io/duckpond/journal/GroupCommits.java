@@ -58,9 +58,11 @@ public final class GroupCommits implements Extension {
     synchronized (queues) {
       queue = queues.get(pluginId(journalPluginId));
     }
-    return queue == null || !queue.isDone() || queue.isCompletedExceptionally()
-        ? Optional.empty()
-        : queue.join().receipt(txnId);
+    if (queue == null || queue.isCompletedExceptionally()) {
+      return Optional.empty();
+    }
+    CommitQueue started = queue.getNow(null);
+    return started == null ? Optional.empty() : started.receipt(txnId);
   }
 
   private CompletionStage<CommitQueue> queue(String journalPluginId) {
