@@ -44,7 +44,7 @@ public final class CommandRun {
       return exitCode;
     } catch (ClosedPipeException quiet) {
       return ExitCodes.OK;
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       return complain(failed);
     }
   }
@@ -76,7 +76,7 @@ public final class CommandRun {
     return line;
   }
 
-  private int complain(Exception failed) {
+  private int complain(Throwable failed) {
     Complaint complaint = ErrorReport.of(failed, words.isEmpty() ? "pond" : words.get(0));
     int exitCode = console.complain(complaint);
     if (pond.debugging()) {

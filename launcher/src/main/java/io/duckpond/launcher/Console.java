@@ -70,13 +70,16 @@ public final class Console {
 
   /** Says that something was passed over, in one line. */
   public void warn(String text) {
-    complain("pond: warning: " + Names.escape(text));
+    complain("pond: warning: " + oneLine(text));
   }
 
   /** Tells the user what went wrong and returns the exit code of that. */
   public int complain(Complaint complaint) {
     try {
-      complain("pond: " + Names.escape(complaint.subject()) + ": " + oneLine(complaint.what()));
+      complain("pond: " + oneLine(complaint.subject()) + ": " + oneLine(complaint.what()));
+      if (environment.isTerminal(Environment.Stream.ERR)) {
+        complaint.details().forEach(line -> complain(Names.escape(line)));
+      }
       complaint.hint().ifPresent(hint -> complain("hint: " + oneLine(hint)));
     } catch (ClosedPipeException nobodyReads) {
       return complaint.exitCode();
@@ -115,7 +118,7 @@ public final class Console {
     out.flush();
   }
 
-  // Prose may hold a path, which may hold anything; but a backslash in prose is a backslash.
+  // It may hold a path, which may hold anything, or one whose odd bytes are shown escaped already.
   private static String oneLine(String text) {
     return Names.escape(text).replace("\\\\", "\\");
   }

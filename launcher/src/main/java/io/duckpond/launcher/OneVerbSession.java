@@ -8,16 +8,16 @@ import io.duckpond.WorkingDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A pond opened for one verb. */
 final class OneVerbSession implements PondSession {
   private final Pond pond;
-  private final Supplier<String> commandText;
+  private final Function<String, CommitInfo> info;
 
-  OneVerbSession(Pond pond, Supplier<String> commandText) {
+  OneVerbSession(Pond pond, Function<String, CommitInfo> info) {
     this.pond = pond;
-    this.commandText = commandText;
+    this.info = info;
   }
 
   @Override
@@ -39,8 +39,7 @@ final class OneVerbSession implements PondSession {
   public Optional<CommitResult> change(String message, Change change) throws IOException {
     try (Transaction transaction = pond.begin()) {
       change.apply(transaction.root());
-      return Optional.of(
-          transaction.commit(new CommitInfo(commandText.get(), message, SharedSession.user())));
+      return Optional.of(transaction.commit(info.apply(message)));
     }
   }
 

@@ -2,7 +2,7 @@ package io.duckpond.launcher;
 
 import static picocli.CommandLine.ScopeType.INHERIT;
 
-import com.typesafe.config.ConfigException;
+import io.duckpond.CommitInfo;
 import io.duckpond.Pond;
 import io.duckpond.PondSettings;
 import io.duckpond.launcher.render.ShellWords;
@@ -158,6 +158,11 @@ public final class PondCommand implements Callable<Integer> {
     return ShellWords.join(CommandText.withoutGlobals(words));
   }
 
+  /** Returns what the log is to say of this run. */
+  public CommitInfo commitInfo(String message) {
+    return new CommitInfo(commandText(), message, SharedSession.user());
+  }
+
   /** Opens the pond of this run, or hands out the shell's. */
   public PondSession open() throws IOException {
     if (shared.isPresent()) {
@@ -168,7 +173,7 @@ public final class PondCommand implements Callable<Integer> {
       }
       return shared.get();
     }
-    return new OneVerbSession(Pond.open(directory(), settings()), this::commandText);
+    return new OneVerbSession(Pond.open(directory(), settings()), this::commitInfo);
   }
 
   /** Opens a pond for many verbs. */
@@ -198,17 +203,9 @@ public final class PondCommand implements Callable<Integer> {
 
   /** Returns the settings of the configuration and of this run's options. */
   public PondSettings settings() {
-    try {
-      PondSettings settings =
-          PondSettings.from(environment.configuration().get()).withCommand("pond " + commandText());
-      return lockWaitSeconds == null ? settings : settings.withLockWait(lockWait(lockWaitSeconds));
-    } catch (ConfigException refused) {
-      throw Complaint.usage(
-              "application.conf",
-              String.valueOf(refused.getMessage()),
-              "the keys and what they mean stand in each module's reference.conf")
-          .exception();
-    }
+    PondSettings settings =
+        PondSettings.from(environment.configuration().get()).withCommand("pond " + commandText());
+    return lockWaitSeconds == null ? settings : settings.withLockWait(lockWait(lockWaitSeconds));
   }
 
   private static Duration lockWait(double seconds) {

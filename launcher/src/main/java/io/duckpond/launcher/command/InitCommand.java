@@ -42,7 +42,7 @@ final class InitCommand implements Callable<Integer> {
           .exception();
     }
     Path folder = directory == null ? pond.directory() : PondCommand.hostPath(directory);
-    try (Pond created = Pond.create(folder, pond.settings())) {
+    try (Pond created = Pond.create(folder, pond.settings(), pond.commitInfo(""))) {
       pond.console().line(pond.console().names().show(created.directory().toString()));
       pond.console().line("export POND=" + ShellWords.quote(created.directory().toString()));
     }

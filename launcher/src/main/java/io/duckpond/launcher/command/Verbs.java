@@ -26,6 +26,7 @@ public final class Verbs {
         .addSubcommand(new SyncCommand())
         .addSubcommand(new LogCommand())
         .addSubcommand(new ShowCommand())
+        .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new ShellCommand())
         .addSubcommand(new TourCommand())

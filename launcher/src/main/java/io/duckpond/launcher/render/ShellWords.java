@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public final class ShellWords {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
+  private static final Pattern ACTIVE = Pattern.compile("[\"\\\\$`!]");
+
   private ShellWords() {}
 
   /** Returns the words as one line that a shell reads back as they are. */
@@ -18,7 +20,13 @@ public final class ShellWords {
 
   /** Returns one word, in quotes where a shell needs them. */
   public static String quote(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
+    // What no double quotes change reads better in them if it holds single ones.
+    return word.indexOf('\'') >= 0 && !ACTIVE.matcher(word).find()
+        ? '"' + word + '"'
+        : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**
