@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param linger how long the first of a flush waits for company; zero for not at all
  * @param maxFlushBytes bytes of rows in one flush, unless a single transaction is larger
  * @param maxFlushRows rows in one flush, unless a single transaction has more
- * @param maxPendingBytes bytes of rows that wait or are held; a write beyond it fails
+ * @param maxPendingBytes bytes of rows that may wait or be held; a write that finds more fails
  * @param memoryLimit bytes of Arrow memory for encoding; a single event may take a quarter of it
  * @param groupTimeout how long a transaction is held for its participants
  * @param sequenceRule what is demanded of sequence numbers

@@ -63,7 +63,7 @@ final class PendingTransactions {
    * IllegalStateException} if its sequence numbers do not follow.
    */
   synchronized void add(QueuedTransaction transaction) {
-    checkRoom(transaction.name(), transaction.bytes());
+    checkRoom(transaction.name(), bytes);
     transaction.partitions().forEach(this::checkNotHeld);
     admit(transaction);
     bytes += transaction.bytes();
@@ -102,7 +102,7 @@ final class PendingTransactions {
     bytes += group.bytes() - before;
     partitions.forEach(partId -> heldPartitions.put(partId, group.txnId()));
     unfinished.begin(partitions);
-    checkRoom(name(group.txnId()), 0);
+    checkRoom(name(group.txnId()), bytes - group.bytes());
     if (!group.isComplete()) {
       return false;
     }
@@ -200,12 +200,14 @@ final class PendingTransactions {
     waiting.add(transaction);
   }
 
-  private void checkRoom(String name, long more) {
-    if (bytes + more > settings.maxPendingBytes()) {
+  // Only what others have waiting counts: one transaction of any size goes through, for its bytes
+  // are on the heap already.
+  private void checkRoom(String name, long others) {
+    if (others > settings.maxPendingBytes()) {
       throw JournalException.notStored(
           "%s: more than [%d] bytes wait to be written; write less at a time"
               .formatted(name, settings.maxPendingBytes()),
-          new IllegalStateException("[" + bytes + "] bytes wait"));
+          new IllegalStateException("[" + others + "] bytes wait"));
     }
   }
 

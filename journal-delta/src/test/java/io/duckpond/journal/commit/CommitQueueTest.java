@@ -239,7 +239,7 @@ class CommitQueueTest {
   }
 
   @Test
-  void tooMuchThatWaitsIsRefusedAndStoredNowhere() throws IOException {
+  void whatFindsTooMuchWaitingIsRefusedAndStoredNowhere() throws IOException {
     CommitSettings tight =
         new CommitSettings(
             Duration.ZERO,
@@ -252,13 +252,13 @@ class CommitQueueTest {
             10,
             10);
     try (QueueFixture fixture = new QueueFixture(directory, tight)) {
-      var fits = fixture.queue.submit(List.of(event("p", 1, "x".repeat(8_000))));
+      var aloneAndLarge = fixture.queue.submit(List.of(event("p", 1, "x".repeat(12_000))));
       var tooMuch = fixture.queue.submit(List.of(event("q", 1, "x".repeat(8_000))));
       fixture.run();
       var later = fixture.queue.submit(List.of(event("q", 1, "x".repeat(8_000))));
       fixture.run();
 
-      assertThat(fits).isCompleted();
+      assertThat(aloneAndLarge).isCompleted();
       assertThat(tooMuch).isCompletedExceptionally();
       assertThat(receipt(later).txnSeq()).isEqualTo(2);
     }
