@@ -20,7 +20,7 @@ final class Names {
 
   /** Returns the tables. */
   static Set<String> tables() {
-    return SCHEMA.getTableNames();
+    return SCHEMA.getTableMap().keySet();
   }
 
   /** Returns the columns of the tables that occur in a statement; of all tables if none does. */
@@ -30,7 +30,7 @@ final class Names {
         tables().stream().filter(text::contains).collect(Collectors.toCollection(TreeSet::new));
     Set<String> columns = new TreeSet<>();
     for (String table : mentioned.isEmpty() ? tables() : mentioned) {
-      if (SCHEMA.getTable(table) instanceof PondTable<?> pondTable) {
+      if (SCHEMA.getTableMap().get(table) instanceof PondTable<?> pondTable) {
         pondTable.columns().forEach(column -> columns.add(column.name()));
       }
     }

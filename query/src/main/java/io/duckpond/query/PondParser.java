@@ -14,7 +14,8 @@ import org.apache.calcite.sql.parser.babel.Token;
 /**
  * The parser of statements: Calcite's Babel, which takes nearly every word for a name, and which
  * here also takes {@code timestamp} for the column where it cannot be the beginning of a literal, a
- * call, or a type, and EXPLAIN alone for EXPLAIN PLAN FOR.
+ * call, or a type, EXPLAIN alone for EXPLAIN PLAN FOR, and TABLE x, which Calcite reads but cannot
+ * answer, for SELECT * FROM x.
  */
 final class PondParser {
 
@@ -58,6 +59,10 @@ final class PondParser {
       } else if (token.kind == EXPLAIN && QUERY.contains(peek().kind)) {
         ahead.addFirst(like(token, FOR, "for"));
         ahead.addFirst(like(token, PLAN, "plan"));
+      } else if (token.kind == TABLE && before.kind == EOF) {
+        token.kind = SELECT;
+        ahead.addFirst(like(token, FROM, "from"));
+        ahead.addFirst(like(token, STAR, "*"));
       }
       before = token;
       return token;

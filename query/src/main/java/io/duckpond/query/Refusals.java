@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -188,6 +189,8 @@ final class Refusals {
     String message = cause.getMessage();
     if (cause instanceof StackOverflowError) {
       return "it is nested too deeply";
+    } else if (cause instanceof RelOptPlanner.CannotPlanException) {
+      return "one of its functions or operators is not supported";
     } else if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     } else if (cause instanceof NumberFormatException) {

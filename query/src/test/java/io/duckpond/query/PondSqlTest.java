@@ -177,6 +177,83 @@ class PondSqlTest {
   }
 
   @Test
+  void averagesInWindowsAndOfDistinctValuesToo() throws Exception {
+    answers(
+        """
+        select avg(distinct version) as d, stddev_pop(size) as s, var_pop(size) as v from nodes
+        """,
+        """
+          d                   s     v
+        ---  ------------------  ----
+        1.5  5.0990195135927845  26.0
+        """);
+    answers(
+        "select distinct avg(version) over () as w from nodes",
+        """
+                         w
+        ------------------
+        1.1666666666666667
+        """);
+    answers(
+        "select type, avg(version) as a from nodes group by rollup(type) order by type",
+        """
+        type                        a
+        ---------  ------------------
+        directory                 1.0
+        file       1.3333333333333333
+        symlink                   1.0
+                   1.1666666666666667
+        """);
+  }
+
+  @Test
+  void answersCorrelatedSubqueriesAndLateralJoins() throws Exception {
+    answers(
+        """
+        select n.path, (select count(*) from oplog_entries o where o.node_id = n.node_id) as c,
+          e.file_type
+        from nodes n cross join lateral (
+          select file_type from oplog_entries o where o.node_id = n.node_id
+          order by txn_seq desc limit 1) e
+        where n.size is null or n.size > (select avg(size) from nodes)
+        order by n.path
+        """,
+        """
+        path    c  file_type
+        ------  -  ---------
+        /       4  directory
+        /d      2  directory
+        /d/l    1  symlink
+        /moved  2  file
+        """);
+  }
+
+  @Test
+  void tellsNullFromNotEqual() throws Exception {
+    answers(
+        "select path from nodes where not (size > 3) order by 1",
+        """
+        path
+        -------------
+        /naïve 🦆.txt
+        /notes.txt
+        """);
+    answers(
+        "select count(*) as n from nodes where size not in (12, null)",
+        """
+        n
+        -
+        0
+        """);
+    answers(
+        "table directory_entries limit 0",
+        """
+        part_id  name  child_node_id  entry_type  mode  modified  modified_nanos  version  size  sha256  target
+        -------  ----  -------------  ----------  ----  --------  --------------  -------  ----  ------  ------
+        """);
+  }
+
+  @Test
   void sumsBeyondThirtyTwoBits() throws Exception {
     answers(
         "select sum(n) as s from (values (2147483647), (2147483647)) t(n)",
