@@ -45,6 +45,14 @@ public interface Disk {
   /** Returns the names in a directory with their attributes, in no particular order. */
   List<DiskEntry> list(Path directory) throws IOException;
 
+  /**
+   * Returns the names in a directory without asking what they stand for, in no particular order;
+   * much quicker than {@link #list} where there are many.
+   */
+  default List<String> names(Path directory) throws IOException {
+    return list(directory).stream().map(DiskEntry::name).toList();
+  }
+
   /** Returns what stands at {@code path}, not following a link; empty if nothing does. */
   Optional<DiskEntry> stat(Path path) throws IOException;
 

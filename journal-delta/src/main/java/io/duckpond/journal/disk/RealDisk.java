@@ -115,6 +115,17 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public List<String> names(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+      paths.forEach(path -> names.add(String.valueOf(path.getFileName())));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+
+  @Override
   public Optional<DiskEntry> stat(Path path) throws IOException {
     return describe(path);
   }

@@ -12,12 +12,13 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the kernel's handlers for JSON and for names need of a disk. */
 final class DiskFileIO implements FileIO {
@@ -37,13 +38,21 @@ final class DiskFileIO implements FileIO {
     String first = String.valueOf(from.getFileName());
     try {
       return Utils.toCloseableIterator(
-          disk.list(directory).stream()
-              .filter(entry -> entry.name().compareTo(first) >= 0 && visible.test(entry.name()))
-              .sorted(Comparator.comparing(DiskEntry::name))
-              .map(entry -> status(directory.resolve(entry.name()), entry))
+          disk.names(directory).stream()
+              .filter(name -> name.compareTo(first) >= 0 && visible.test(name))
+              .sorted()
+              .flatMap(name -> statusIfThere(directory.resolve(name)))
               .iterator());
     } catch (NoSuchFileException e) {
       throw notFound(filePath, e);
+    }
+  }
+
+  private Stream<FileStatus> statusIfThere(Path file) {
+    try {
+      return disk.stat(file).map(entry -> status(file, entry)).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

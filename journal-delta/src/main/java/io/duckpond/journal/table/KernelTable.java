@@ -13,6 +13,7 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DomainMetadata;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.internal.lang.Lazy;
@@ -116,7 +117,7 @@ final class KernelTable {
     files.sort(Comparator.comparing(DataFile::position));
     long bytes = files.stream().mapToLong(DataFile::size).sum();
     return new Loaded(
-        remembering(snapshot, files.size(), bytes),
+        remembering(snapshot, domains(snapshot), files.size(), bytes),
         snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L),
         files,
         bytes,
@@ -131,7 +132,8 @@ final class KernelTable {
    * had told them. Each commit hands them on to the next snapshot; without them, each would read
    * all log entries since the last checkpoint to find the domains.
    */
-  private Snapshot remembering(Snapshot loaded, long files, long bytes) {
+  private Snapshot remembering(
+      Snapshot loaded, Set<DomainMetadata> domains, long files, long bytes) {
     SnapshotImpl snapshot = (SnapshotImpl) loaded;
     long version = snapshot.getVersion();
     CRCInfo totals =
@@ -142,7 +144,7 @@ final class KernelTable {
             bytes,
             files,
             Optional.empty(),
-            Optional.of(Set.copyOf(snapshot.getActiveDomainMetadataMap().values())),
+            Optional.of(domains),
             Optional.empty());
     Lazy<LogSegment> log = new Lazy<>(snapshot::getLogSegment);
     io.delta.kernel.internal.fs.Path path = snapshot.getDataPath();
@@ -156,6 +158,23 @@ final class KernelTable {
         snapshot.getCommitter(),
         SnapshotQueryContext.forVersionSnapshot(path.toString(), version),
         Optional.empty());
+  }
+
+  private static Set<DomainMetadata> domains(Snapshot snapshot) {
+    return Set.copyOf(((SnapshotImpl) snapshot).getActiveDomainMetadataMap().values());
+  }
+
+  /**
+   * Returns the version of {@code snapshot}, based on the newest checkpoint. Reads names only: what
+   * the version holds, the old snapshot and the caller know.
+   */
+  Snapshot sinceCheckpoint(Snapshot snapshot, long files, long bytes) {
+    Snapshot shorter =
+        TableManager.loadSnapshot(directory.toString())
+            .atVersion(snapshot.getVersion())
+            .withProtocolAndMetadata(snapshot.getProtocol(), snapshot.getMetadata())
+            .build(engine);
+    return remembering(shorter, domains(snapshot), files, bytes);
   }
 
   private DataFile file(Row scanRow) {

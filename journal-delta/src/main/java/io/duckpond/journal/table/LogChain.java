@@ -2,7 +2,6 @@ package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
-import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
@@ -57,8 +56,7 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
   static void diagnose(Disk disk, Path table) throws IOException {
     Path log = table.resolve("_delta_log");
     List<Long> versions =
-        disk.list(log).stream()
-            .map(DiskEntry::name)
+        disk.names(log).stream()
             .filter(name -> name.matches("\\d{20}\\.json"))
             .map(name -> Long.parseLong(name.substring(0, 20)))
             .sorted()

@@ -1,6 +1,7 @@
 package io.duckpond.journal.table;
 
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Directories;
@@ -11,6 +12,7 @@ import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -182,15 +184,17 @@ public final class LogTable implements AutoCloseable {
       throw JournalException.notStored(fenced.get(), new IllegalStateException("fenced"));
     }
     try {
-      // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
-      if (reloadFirst || checkpoints.takeFinished()) {
+      if (reloadFirst) {
         long known = head.version();
         reload();
         if (head.version() > known && !head.writer().equals(writer)) {
           throw fence(known + 1, new IllegalStateException("fenced"));
         }
+      } else if (checkpoints.takeFinished()) {
+        // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
+        snapshot = kernel.sinceCheckpoint(snapshot, head.files(), head.bytes());
       }
-    } catch (IOException e) {
+    } catch (IOException | KernelException | UncheckedIOException e) {
       throw JournalException.notStored(
           "cannot read the log of " + directory + ": " + e.getMessage(), e);
     }

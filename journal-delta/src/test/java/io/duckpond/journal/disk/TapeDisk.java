@@ -162,6 +162,12 @@ public final class TapeDisk implements Disk {
   }
 
   @Override
+  public List<String> names(Path directory) throws IOException {
+    step("list", directory);
+    return disk.names(directory);
+  }
+
+  @Override
   public Optional<DiskEntry> stat(Path path) throws IOException {
     step("stat", path);
     return disk.stat(path);
