@@ -1,6 +1,7 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
@@ -70,5 +71,10 @@ final class PondLog implements CommitLog {
       Staging staging,
       TransactionRow description) {
     return oplog.contribute(system, group, newborn, staging, description);
+  }
+
+  @Override
+  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+    oplog.abandon(system, group, cause);
   }
 }

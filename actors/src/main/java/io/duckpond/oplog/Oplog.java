@@ -225,6 +225,14 @@ public final class Oplog implements AutoCloseable {
                 new CommitReceipt(receipt.txnSeq(), receipt.timestampMicros(), receipt.entries()));
   }
 
+  /**
+   * Fails a transaction of which a participant will not come; does nothing if it is complete or has
+   * ended.
+   */
+  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+    GroupCommits.get(Adapter.toClassic(system)).abandon(JOURNAL_PLUGIN_ID, group.txnId(), cause);
+  }
+
   private static void settle(StagedContents staged, @Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause == null) {

@@ -1,5 +1,6 @@
 package io.duckpond.transaction;
 
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.DirectoryEvent;
@@ -33,4 +34,7 @@ public interface CommitLog {
       List<DirectoryEvent> newborn,
       Staging staging,
       TransactionRow description);
+
+  /** Fails a transaction whose other participants will not all come. */
+  void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause);
 }

@@ -334,9 +334,24 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     }
     if (cause != null) {
       user.participantFailed(cause);
+      abandon(user, cause);
     }
     boolean last = user.stopping().remove(directory) && user.stopping().isEmpty();
     return last ? failed(user) : this;
+  }
+
+  /** The journal would wait for the participant until its time-out. */
+  private void abandon(Running transaction, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    setting
+        .log()
+        .abandon(
+            getContext().getSystem(),
+            transaction.decision().group(),
+            JournalException.notStored("nothing was committed: " + root.getMessage(), cause));
   }
 
   private Behavior<Command> onFinish(Finish finish) {

@@ -10,6 +10,7 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.content.ContentStore;
 import io.duckpond.directory.Directory;
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
@@ -33,10 +34,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -63,6 +66,7 @@ final class CommitterScene implements AutoCloseable {
 
   final CommittedStates states;
   final List<NodeId> started = new ArrayList<>();
+  final Queue<DirectoryEvent.Group> abandoned = new ConcurrentLinkedQueue<>();
   int catchUps;
   private final ActorTestKit kit;
   private final PersistenceTestKit journal;
@@ -246,6 +250,11 @@ final class CommitterScene implements AutoCloseable {
             description.command(), new Contribution(group, newborn, description, answer));
       }
       return answer;
+    }
+
+    @Override
+    public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+      abandoned.add(group);
     }
 
     @Override

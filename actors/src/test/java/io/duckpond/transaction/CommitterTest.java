@@ -22,6 +22,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,7 +295,8 @@ final class CommitterTest {
         scene.commit("healthy", root -> root.createDirectory("/b/x"));
     scene.store("healthy", 3);
     healthy.get(5, SECONDS);
-    // The journal waits for the missing participant, then gives up.
+    Awaitility.await()
+        .until(() -> scene.abandoned.contains(scene.contribution("broken").group()));
     scene.fail("broken", JournalException.notStored("1 of 2 came", new IOException()));
 
     assertThat(failureOf(broken))

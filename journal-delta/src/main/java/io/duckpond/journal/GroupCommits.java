@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.commit.Receipt;
+import io.duckpond.journal.disk.JournalException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +55,26 @@ public final class GroupCommits implements Extension {
    * {@code remembered-transactions}) of a journal that has started.
    */
   public Optional<Receipt> receipt(String journalPluginId, String txnId) {
+    return started(journalPluginId).flatMap(queue -> queue.receipt(txnId));
+  }
+
+  /**
+   * Fails a transaction that waits for a participant of which its owner knows that it will not
+   * come, instead of letting it wait for {@code group-timeout}. Does nothing if the transaction is
+   * complete, has ended or has not begun.
+   */
+  public void abandon(String journalPluginId, String txnId, JournalException cause) {
+    started(journalPluginId).ifPresent(queue -> queue.abandon(txnId, cause));
+  }
+
+  private Optional<CommitQueue> started(String journalPluginId) {
     CompletableFuture<CommitQueue> queue;
     synchronized (queues) {
       queue = queues.get(pluginId(journalPluginId));
     }
-    if (queue == null || queue.isCompletedExceptionally()) {
-      return Optional.empty();
-    }
-    CommitQueue started = queue.getNow(null);
-    return started == null ? Optional.empty() : started.receipt(txnId);
+    return queue == null || queue.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.ofNullable(queue.getNow(null));
   }
 
   private CompletionStage<CommitQueue> queue(String journalPluginId) {

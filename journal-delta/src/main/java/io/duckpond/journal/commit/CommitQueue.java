@@ -141,6 +141,14 @@ public final class CommitQueue implements AutoCloseable {
     return group.done().copy();
   }
 
+  /**
+   * Fails a transaction that waits for a participant of which its owner knows that it will not
+   * come; does nothing if the transaction is complete, has ended or has not begun.
+   */
+  public void abandon(String txnId, JournalException cause) {
+    pending.held(txnId).ifPresent(group -> fail(group, cause));
+  }
+
   private void expire(HeldGroup group) {
     String message =
         "%s: only %s came within %d ms"

@@ -112,6 +112,11 @@ final class PendingTransactions {
     return true;
   }
 
+  /** Returns the group of that name that waits for participants. */
+  synchronized Optional<HeldGroup> held(String txnId) {
+    return Optional.ofNullable(groups.get(txnId));
+  }
+
   /** Ends a held group, unless it has become complete or failed meanwhile: then empty. */
   synchronized Optional<List<CompletableFuture<Void>>> abandon(
       HeldGroup group, JournalException cause) {
