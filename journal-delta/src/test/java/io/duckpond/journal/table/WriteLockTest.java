@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.RealDisk;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +41,25 @@ class WriteLockTest {
                   + ProcessHandle.current().pid()
                   + " \\(put /a\\) on host \\S+ since 2026-01-02T03:04:05Z; .*--lock-wait.*");
     }
-    assertThat(pond.resolve("write.lock.holder")).exists();
+    assertThat(pond.resolve("write.lock.holder")).doesNotExist();
     acquire(Duration.ZERO, "put /b").close();
+  }
+
+  @Test
+  void holderIsNamedToThoseWhoOnlyAskUnlessItsProcessIsGone() throws Exception {
+    Path lockFile = pond.resolve("write.lock");
+    Path holderFile = pond.resolve("write.lock.holder");
+    assertThat(WriteLock.holder(disk, lockFile)).isEmpty();
+
+    try (WriteLock held = acquire(Duration.ZERO, "put /a")) {
+      assertThat(held).isNotNull();
+      assertThat(WriteLock.holder(disk, lockFile)).get().asString().contains("(put /a)");
+
+      String holder = Files.readString(holderFile);
+      Files.writeString(holderFile, holder.replaceFirst("\"pid\":\\d+", "\"pid\":99999999"));
+      assertThat(WriteLock.holder(disk, lockFile)).isEmpty();
+    }
+    assertThat(WriteLock.holder(disk, lockFile)).isEmpty();
   }
 
   @Test
@@ -71,7 +89,7 @@ class WriteLockTest {
   void holderThatCannotBeReadIsNoReasonToFailOtherwise() throws Exception {
     try (WriteLock held = acquire(Duration.ZERO, "first")) {
       assertThat(held).isNotNull();
-      java.nio.file.Files.writeString(pond.resolve("write.lock.holder"), "garbage");
+      Files.writeString(pond.resolve("write.lock.holder"), "garbage");
 
       assertThatThrownBy(() -> acquire(Duration.ZERO, "second"))
           .isInstanceOf(JournalException.class)
