@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** {@code directory_entries}: one row per name in a living directory. */
 final class DirectoryEntriesTable extends PondTable<LivingNode> {
 
-  DirectoryEntriesTable(StatementStates states) {
+  DirectoryEntriesTable(Executions executions) {
     super(
-        states,
+        executions,
         10_000,
         List.of(
             Column.text(PART_ID, node -> Objects.requireNonNull(node.parentHex())),

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /** {@code nodes}: one row per living node, the root first, depth first in name order. */
 final class NodesTable extends PondTable<LivingNode> {
 
-  NodesTable(StatementStates states) {
+  NodesTable(Executions executions) {
     super(
-        states,
+        executions,
         10_000,
         List.of(
             Column.text("node_id", node -> node.entry().child().hex()),

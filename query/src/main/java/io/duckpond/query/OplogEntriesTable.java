@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  */
 final class OplogEntriesTable extends PondTable<EntryRow> {
 
-  OplogEntriesTable(StatementStates states) {
+  OplogEntriesTable(Executions executions) {
     super(
-        states,
+        executions,
         100_000,
         List.of(
             Column.text(PART_ID, row -> row.row().partId()),

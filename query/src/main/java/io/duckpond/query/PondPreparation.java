@@ -7,40 +7,20 @@ import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.jdbc.CalcitePrepare;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.prepare.CalciteSqlValidator;
 import org.apache.calcite.prepare.Prepare;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.tools.Program;
-import org.apache.calcite.tools.Programs;
 
 /** The preparation of one statement. */
 final class PondPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
-
-  /**
-   * Sub-queries become joins; filters go down, into the scans where they can; only then does each
-   * scan drop the columns that nobody needs any more; the cheapest plan is searched for; its
-   * filters and projections are merged.
-   */
-  private static final Program PROGRAM =
-      Programs.sequence(
-          Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
-          Programs.decorrelate(),
-          Programs.hep(RuleSets.FILTERS_DOWN, true, DefaultRelMetadataProvider.INSTANCE),
-          Programs.trim(),
-          (planner, rel, wanted, materializations, lattices) -> search(planner, rel, wanted),
-          Programs.calc(DefaultRelMetadataProvider.INSTANCE));
 
   PondPreparation(
       CalcitePrepareImpl prepare,
@@ -103,12 +83,6 @@ final class PondPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
   @Override
   protected RelRoot optimize(
       RelRoot root, List<Materialization> materializations, List<CalciteSchema.LatticeEntry> none) {
-    return root.withRel(
-        PROGRAM.run(planner, root.rel, getDesiredRootTraitSet(root), List.of(), List.of()));
-  }
-
-  private static RelNode search(RelOptPlanner planner, RelNode rel, RelTraitSet wanted) {
-    planner.setRoot(rel.getTraitSet().equals(wanted) ? rel : planner.changeTraits(rel, wanted));
-    return planner.findBestExp();
+    return root.withRel(PondProgram.run(planner, root.rel, getDesiredRootTraitSet(root)));
   }
 }

@@ -11,12 +11,12 @@ final class PondSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   PondSchema(PondSource source) {
-    StatementStates states = new StatementStates(source);
-    tables.put("transactions", new TransactionsTable(states));
-    tables.put("records", new RecordsTable(states));
-    tables.put("oplog_entries", new OplogEntriesTable(states));
-    tables.put("directory_entries", new DirectoryEntriesTable(states));
-    tables.put("nodes", new NodesTable(states));
+    Executions executions = new Executions(source);
+    tables.put("transactions", new TransactionsTable(executions));
+    tables.put("records", new RecordsTable(executions));
+    tables.put("oplog_entries", new OplogEntriesTable(executions));
+    tables.put("directory_entries", new DirectoryEntriesTable(executions));
+    tables.put("nodes", new NodesTable(executions));
   }
 
   @Override

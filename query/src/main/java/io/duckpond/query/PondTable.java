@@ -28,11 +28,11 @@ abstract class PondTable<R> extends AbstractTable implements TranslatableTable {
   static final String TXN_SEQ = "txn_seq";
 
   private final List<Column<R>> columns;
-  private final StatementStates states;
+  private final Executions executions;
   private final double typicalRows;
 
-  PondTable(StatementStates states, double typicalRows, List<Column<R>> columns) {
-    this.states = states;
+  PondTable(Executions executions, double typicalRows, List<Column<R>> columns) {
+    this.executions = executions;
     this.typicalRows = typicalRows;
     this.columns = List.copyOf(columns);
   }
@@ -48,8 +48,8 @@ abstract class PondTable<R> extends AbstractTable implements TranslatableTable {
     return columns;
   }
 
-  final StatementStates states() {
-    return states;
+  final Executions executions() {
+    return executions;
   }
 
   /** Returns the position of a column, or -1. */

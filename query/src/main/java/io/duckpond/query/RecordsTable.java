@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code records}: one row per outer record of the log, in commit order. */
 final class RecordsTable extends PondTable<RecordRow> {
 
-  RecordsTable(StatementStates states) {
+  RecordsTable(Executions executions) {
     super(
-        states,
+        executions,
         10_000,
         List.of(
             Column.optionalText(PART_ID, row -> row.partId().isEmpty() ? null : row.partId()),

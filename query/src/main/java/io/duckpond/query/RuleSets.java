@@ -6,20 +6,48 @@ import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
+import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
+import org.apache.calcite.rel.rules.CalcMergeRule;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterJoinRule.FilterIntoJoinRule;
+import org.apache.calcite.rel.rules.FilterJoinRule.JoinConditionPushRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinCommuteRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectOverSumToSum0Rule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
+import org.apache.calcite.rel.rules.ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule;
+import org.apache.calcite.rel.rules.SortRemoveRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rel.rules.UnionToDistinctRule;
 
-/** The planner's rules: those that move filters, and two sets to search with, tried in turn. */
+/**
+ * The planner's rules: those of the fixed steps, and two sets to search with, tried in turn. Each
+ * is named by its own settings, for Calcite's list of all rules takes a fifth of a second to load.
+ */
 final class RuleSets {
+
+  /** Turn sub-queries into joins. */
+  static final List<RelOptRule> SUB_QUERIES =
+      List.of(
+          SubQueryRemoveRule.Config.FILTER.toRule(),
+          SubQueryRemoveRule.Config.PROJECT.toRule(),
+          SubQueryRemoveRule.Config.JOIN.toRule(),
+          ProjectOverSumToSum0Rule.Config.DEFAULT.toRule());
 
   /** Bring filters as near to the scans as they go, and into them. */
   static final List<RelOptRule> FILTERS_DOWN =
       List.of(
-          CoreRules.FILTER_MERGE,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
-          CoreRules.FILTER_SET_OP_TRANSPOSE,
-          CoreRules.FILTER_INTO_JOIN,
-          CoreRules.JOIN_CONDITION_PUSH,
+          FilterMergeRule.Config.DEFAULT.toRule(),
+          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+          FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+          FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
+          FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+          JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
           PondScanRule.FILTER_INTO_SCAN);
 
   /**
@@ -29,15 +57,16 @@ final class RuleSets {
   static final List<RelOptRule> QUICK =
       List.of(
           AbstractConverter.ExpandConversionRule.INSTANCE,
-          CoreRules.PROJECT_MERGE,
-          CoreRules.PROJECT_REMOVE,
-          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
-          CoreRules.JOIN_PUSH_EXPRESSIONS,
-          CoreRules.JOIN_COMMUTE,
-          CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
-          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES,
-          CoreRules.SORT_REMOVE,
-          CoreRules.UNION_TO_DISTINCT,
+          ProjectMergeRule.Config.DEFAULT.toRule(),
+          ProjectRemoveRule.Config.DEFAULT.toRule(),
+          ProjectToLogicalProjectAndWindowRule.ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
+              .toRule(),
+          JoinPushExpressionsRule.Config.DEFAULT.toRule(),
+          JoinCommuteRule.Config.DEFAULT.toRule(),
+          AggregateReduceFunctionsRule.Config.DEFAULT.toRule(),
+          AggregateExpandDistinctAggregatesRule.Config.DEFAULT.toRule(),
+          SortRemoveRule.Config.DEFAULT.toRule(),
+          UnionToDistinctRule.Config.DEFAULT.toRule(),
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
@@ -58,6 +87,14 @@ final class RuleSets {
           EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
           EnumerableRules.ENUMERABLE_TABLE_SCAN_RULE,
           EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE);
+
+  /** Merge filters and projections that follow each other. */
+  static final List<RelOptRule> CALCULATIONS =
+      List.of(
+          EnumerableRules.ENUMERABLE_CALC_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_TO_CALC_RULE,
+          EnumerableRules.ENUMERABLE_PROJECT_TO_CALC_RULE,
+          CalcMergeRule.Config.DEFAULT.toRule());
 
   private RuleSets() {}
 

@@ -36,17 +36,18 @@ final class ScanRows<R> implements Function1<DataContext, Enumerable<?>> {
   }
 
   @Override
-  public Enumerable<?> apply(DataContext execution) {
-    AtomicBoolean cancelled = DataContext.Variable.CANCEL_FLAG.get(execution);
+  public Enumerable<?> apply(DataContext context) {
+    AtomicBoolean cancelled = DataContext.Variable.CANCEL_FLAG.get(context);
     return new AbstractEnumerable<@Nullable Object>() {
       @Override
       public Enumerator<@Nullable Object> enumerator() {
-        return new Rows(open(execution), cancelled);
+        Execution execution = table.executions().of(context);
+        return new Rows(execution.rows(ScanRows.this, () -> open(execution.state())), cancelled);
       }
     };
   }
 
-  private Stream<@Nullable Object> open(DataContext execution) {
+  private Stream<@Nullable Object> open(PondState state) {
     Set<String> wanted = new HashSet<>();
     columns.forEach(column -> wanted.add(column.name()));
     boolean nothing =
@@ -55,10 +56,7 @@ final class ScanRows<R> implements Function1<DataContext, Enumerable<?>> {
       return Stream.empty();
     }
     try {
-      return table
-          .rows(table.states().of(execution), filter, wanted)
-          .filter(accepted())
-          .map(shape());
+      return table.rows(state, filter, wanted).filter(accepted()).map(shape());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /** {@code transactions}: one row per transaction, oldest first. */
 final class TransactionsTable extends PondTable<TransactionRow> {
 
-  TransactionsTable(StatementStates states) {
+  TransactionsTable(Executions executions) {
     super(
-        states,
+        executions,
         1_000,
         List.of(
             Column.number(TXN_SEQ, TransactionRow::txnSeq),

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.oplog.LogFilter;
 import io.duckpond.oplog.OplogReader.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +127,91 @@ class PushDownTest {
 
     assertThat(rows).isEqualTo("path\n/d\n/moved\n/naïve 🦆.txt\n/notes.txt\n");
     assertThat(pond.tree.loads).isZero();
+  }
+
+  @Test
+  void joinsFollowTheirConditionsHoweverTheTablesAreListed() throws Exception {
+    String from =
+        """
+        from transactions t, nodes n, directory_entries d, oplog_entries o
+        where o.txn_seq = t.txn_seq and o.node_id = n.node_id and d.child_node_id = n.node_id
+        """;
+
+    assertThat(Sql.table(pond, "explain select n.path " + from)).doesNotContain("NestedLoop");
+    assertThat(
+            Sql.table(
+                pond, "select t.txn_seq, n.path, d.name, o.file_type " + from + "order by 1, 2"))
+        .isEqualTo(
+            """
+            txn_seq  path           name          file_type
+            -------  -------------  ------------  ---------
+                  2  /d             d             directory
+                  2  /d/l           l             symlink
+                  2  /moved         moved         file
+                  3  /naïve 🦆.txt  naïve 🦆.txt  file
+                  3  /notes.txt     notes.txt     file
+                  4  /d             d             directory
+                  4  /moved         moved         file
+            """);
+  }
+
+  @Test
+  void anyOrderOfTheTablesAnswersAlike() throws Exception {
+    List<String> tables =
+        new ArrayList<>(
+            List.of(
+                "nodes n",
+                "directory_entries d",
+                "transactions t",
+                "records r",
+                "oplog_entries o"));
+    String where =
+        """
+         where o.txn_seq = t.txn_seq and o.node_id = n.node_id and r.part_id = d.part_id
+         and r.txn_seq >= o.txn_seq and d.mode <> n.mode""";
+    Set<String> answers = new HashSet<>();
+    for (int i = 0; i < 12; i++) {
+      Collections.shuffle(tables, new Random(i));
+      answers.add(
+          Sql.csv(
+              pond,
+              "select count(*), sum(t.txn_seq * n.mode + r.version), min(d.name), max(o.file_type)"
+                  + " from "
+                  + String.join(", ", tables)
+                  + where));
+    }
+
+    answers.add(
+        Sql.csv(
+            pond,
+            "select count(*), sum(t.txn_seq * n.mode + r.version), min(d.name), max(o.file_type)"
+                + " from oplog_entries o join transactions t on o.txn_seq = t.txn_seq"
+                + " join nodes n on o.node_id = n.node_id"
+                + " join records r on r.txn_seq >= o.txn_seq"
+                + " join directory_entries d on r.part_id = d.part_id and d.mode <> n.mode"));
+    assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void whatIsReadAgainAndAgainIsReadTwice() throws Exception {
+    assertThat(
+            Sql.csv(
+                pond,
+                "select count(*) as n from transactions a, transactions b where a.txn_seq < b.txn_seq"))
+        .isEqualTo("n\n6\n");
+    assertThat(pond.log.scans).hasSizeLessThanOrEqualTo(4);
+    assertThat(pond.log.open).isZero();
+
+    assertThat(
+            Sql.csv(
+                pond,
+                """
+                select count(*) as n from oplog_entries o, lateral (
+                  select txn_seq from transactions t where t.txn_seq <= o.txn_seq
+                  order by 1 desc limit 1) t
+                """))
+        .isEqualTo("n\n11\n");
+    assertThat(pond.log.scans).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test

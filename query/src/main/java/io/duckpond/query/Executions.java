@@ -10,24 +10,25 @@ import org.apache.calcite.DataContext;
  * Gives every scan of one execution the same state. Any thread. An execution is known by its data
  * context, which Calcite makes afresh each time, and is forgotten with it.
  */
-final class StatementStates {
+final class Executions {
 
   private final PondSource source;
-  private final Map<DataContext, PondState> states = new WeakHashMap<>();
+  private final Map<DataContext, Execution> executions = new WeakHashMap<>();
 
-  StatementStates(PondSource source) {
+  Executions(PondSource source) {
     this.source = source;
   }
 
-  synchronized PondState of(DataContext execution) {
-    PondState known = states.get(execution);
+  /** Returns the execution that a scan belongs to; the first to ask begins it. */
+  synchronized Execution of(DataContext context) {
+    Execution known = executions.get(context);
     if (known != null) {
       return known;
     }
     try {
-      PondState fresh = source.state();
-      states.put(execution, fresh);
-      return fresh;
+      Execution begun = new Execution(source.state());
+      executions.put(context, begun);
+      return begun;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
