@@ -178,6 +178,7 @@ class PushDownTest {
               "select count(*), sum(t.txn_seq * n.mode + r.version), min(d.name), max(o.file_type)"
                   + " from "
                   + String.join(", ", tables)
+                  + " "
                   + where));
     }
 
