@@ -5,6 +5,7 @@ import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.TransactionCodec;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.Flush;
+import io.duckpond.journal.table.FlushRecord;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.StagedFile;
@@ -53,7 +54,7 @@ final class FlushBuilder {
 
   /** Numbers {@code transactions} from the given last number and timestamp of the table. */
   Prepared build(List<QueuedTransaction> transactions, long lastTxnSeq, long lastTimestampMicros) {
-    List<LogRecord> records = new ArrayList<>();
+    List<FlushRecord> records = new ArrayList<>();
     List<Flush.Staged> staged = new ArrayList<>();
     List<Numbered> numbered = new ArrayList<>();
     Map<Share, RecordAssembly> shares = new LinkedHashMap<>();
@@ -74,12 +75,12 @@ final class FlushBuilder {
     }
     shares.values().forEach(RecordAssembly::finish);
     long rows = transactions.stream().mapToLong(QueuedTransaction::rowCount).sum();
-    long bytes = records.stream().mapToLong(record -> record.content().length).sum();
+    long bytes = transactions.stream().mapToLong(QueuedTransaction::bytes).sum();
     return new Prepared(new Flush(records, staged, txnSeq, timestamp), numbered, rows, bytes);
   }
 
   private void addEvents(
-      Numbered numbered, Map<Share, RecordAssembly> shares, List<LogRecord> records) {
+      Numbered numbered, Map<Share, RecordAssembly> shares, List<FlushRecord> records) {
     int index = 0;
     for (EncodedEvent event : numbered.transaction().events()) {
       int txnIndex = index++;
@@ -98,7 +99,10 @@ final class FlushBuilder {
   }
 
   private RecordAssembly share(
-      Map<Share, RecordAssembly> shares, RecordKind kind, String partId, List<LogRecord> records) {
+      Map<Share, RecordAssembly> shares,
+      RecordKind kind,
+      String partId,
+      List<FlushRecord> records) {
     return shares.computeIfAbsent(
         new Share(kind, partId), share -> new RecordAssembly(kind, partId, codec, records::add));
   }
@@ -118,7 +122,7 @@ final class FlushBuilder {
         txnIndex);
   }
 
-  private void addDeletions(Numbered numbered, List<LogRecord> records) {
+  private void addDeletions(Numbered numbered, List<FlushRecord> records) {
     for (QueuedTransaction.Deletion deletion : numbered.transaction().deletions()) {
       records.add(
           marker(deletion.partId(), RecordKind.DELETION, deletion.range(), numbered, new byte[0]));

@@ -3,6 +3,7 @@ package io.duckpond.journal.commit;
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.table.FlushRecord;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.RecordKind;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ final class RecordAssembly {
   private final RecordKind kind;
   private final String partId;
   private final RecordCodec codec;
-  private final Consumer<LogRecord> sink;
+  private final Consumer<FlushRecord> sink;
   private final List<InnerRow> rows = new ArrayList<>();
   private long bytes;
 
-  RecordAssembly(RecordKind kind, String partId, RecordCodec codec, Consumer<LogRecord> sink) {
+  RecordAssembly(RecordKind kind, String partId, RecordCodec codec, Consumer<FlushRecord> sink) {
     this.kind = kind;
     this.partId = partId;
     this.codec = codec;
@@ -42,22 +43,38 @@ final class RecordAssembly {
     if (rows.isEmpty()) {
       return;
     }
-    InnerRow first = rows.get(0);
-    InnerRow last = rows.get(rows.size() - 1);
-    byte[] content = codec.encode(rows);
-    sink.accept(
-        new LogRecord(
-            partId,
-            kind,
-            first.seqNr(),
-            last.seqNr(),
-            first.txnSeq(),
-            last.txnSeq(),
-            last.timestampMicros(),
-            rows.size(),
-            Sha256.of(content),
-            content));
+    sink.accept(new Unencoded(kind, partId, List.copyOf(rows), codec));
     rows.clear();
     bytes = 0;
+  }
+
+  /** A record whose rows are encoded when it is written. */
+  private record Unencoded(RecordKind kind, String partId, List<InnerRow> rows, RecordCodec codec)
+      implements FlushRecord {
+
+    @Override
+    public long version() {
+      return last().seqNr();
+    }
+
+    private InnerRow last() {
+      return rows.get(rows.size() - 1);
+    }
+
+    @Override
+    public LogRecord record() {
+      byte[] content = codec.encode(rows);
+      return new LogRecord(
+          partId,
+          kind,
+          rows.get(0).seqNr(),
+          last().seqNr(),
+          rows.get(0).txnSeq(),
+          last().txnSeq(),
+          last().timestampMicros(),
+          rows.size(),
+          Sha256.of(content),
+          content);
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param timestampMicros its timestamp
  */
 public record Flush(
-    List<LogRecord> records, List<Staged> staged, long txnSeq, long timestampMicros) {
+    List<? extends FlushRecord> records, List<Staged> staged, long txnSeq, long timestampMicros) {
 
   /** A staged file and the number and time of its transaction. */
   public record Staged(StagedFile file, long txnSeq, long timestampMicros) {}

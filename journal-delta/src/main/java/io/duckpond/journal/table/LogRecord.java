@@ -32,4 +32,11 @@ public record LogRecord(
     long timestampMicros,
     int count,
     Sha256 sha256,
-    byte[] content) {}
+    byte[] content)
+    implements FlushRecord {
+
+  @Override
+  public LogRecord record() {
+    return this;
+  }
+}

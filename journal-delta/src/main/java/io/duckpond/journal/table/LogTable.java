@@ -37,10 +37,10 @@ import java.util.stream.Collectors;
 public final class LogTable implements AutoCloseable {
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
-  private static final Comparator<LogRecord> STORED_ORDER =
-      Comparator.comparing(LogRecord::kind)
-          .thenComparing(LogRecord::partId, Utf8Order.INSTANCE)
-          .thenComparingLong(LogRecord::version);
+  private static final Comparator<FlushRecord> STORED_ORDER =
+      Comparator.comparing(FlushRecord::kind)
+          .thenComparing(FlushRecord::partId, Utf8Order.INSTANCE)
+          .thenComparingLong(FlushRecord::version);
 
   private final Disk disk;
   private final Path directory;
@@ -208,12 +208,12 @@ public final class LogTable implements AutoCloseable {
     }
   }
 
-  private KernelTable.Addition writeRecords(List<LogRecord> records, long version)
+  private KernelTable.Addition writeRecords(List<? extends FlushRecord> records, long version)
       throws IOException {
-    List<LogRecord> sorted = new ArrayList<>(records);
+    List<FlushRecord> sorted = new ArrayList<>(records);
     sorted.sort(STORED_ORDER);
     Set<String> partIds = new HashSet<>();
-    for (LogRecord record : sorted) {
+    for (FlushRecord record : sorted) {
       if (!record.partId().isEmpty()) {
         partIds.add(record.partId());
       }
@@ -222,8 +222,8 @@ public final class LogTable implements AutoCloseable {
     Path file = directory.resolve(name);
     RecordFileWriter.Finished finished;
     try (RecordFileWriter out = new RecordFileWriter(disk, file, partIds.size())) {
-      for (LogRecord record : sorted) {
-        out.append(record);
+      for (FlushRecord record : sorted) {
+        out.append(record.record());
       }
       finished = out.finish();
       disk.syncDirectory(directory);
