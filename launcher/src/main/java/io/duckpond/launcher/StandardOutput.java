@@ -2,11 +2,11 @@ package io.duckpond.launcher;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Standard output as verbs need it: no failure is swallowed, as print streams do. A closed pipe is
- * a {@link ClosedPipeException}, anything else an {@link UncheckedIOException}.
+ * a {@link ClosedPipeException}, anything else a {@link Complaint}.
  */
 final class StandardOutput extends OutputStream {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -72,6 +72,7 @@ final class StandardOutput extends OutputStream {
     boolean closed = message.contains("Broken pipe") || message.contains("Pipe closed");
     return closed
         ? new ClosedPipeException(failure)
-        : new UncheckedIOException("standard output: " + message, failure);
+        : new Complaint("standard output", message, Optional.empty(), ExitCodes.FAILURE)
+            .exception();
   }
 }

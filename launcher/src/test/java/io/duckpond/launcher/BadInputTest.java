@@ -2,10 +2,14 @@ package io.duckpond.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.duckpond.launcher.CommandLineFixture.Result;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -157,27 +161,36 @@ class BadInputTest {
 
   @Test
   void aClosedPipeEndsQuietlyWithSuccess() {
-    OutputStream closed =
+    assertThat(printTo("Broken pipe", "ls")).isEqualTo(new Result(0, "", ""));
+    assertThat(printTo("Broken pipe", "cat", "/f")).isEqualTo(new Result(0, "", ""));
+  }
+
+  @Test
+  void aFullDiskBehindStandardOutputIsAFailure() {
+    assertThat(printTo("No space left on device", "cat", "/f"))
+        .isEqualTo(new Result(75, "", "pond: standard output: No space left on device\n"));
+  }
+
+  private Result printTo(String failure, String... words) {
+    OutputStream failing =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw new IOException(failure);
           }
         };
-    OutputStream err = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
         new Environment(
-            java.io.InputStream.nullInputStream(),
-            closed,
+            InputStream.nullInputStream(),
+            failing,
             err,
             Set.of(),
             Map.of("POND", folder.toString()),
-            com.typesafe.config.ConfigFactory::load,
+            ConfigFactory::load,
             ZoneOffset.UTC);
-
-    assertThat(CommandRun.run(environment, List.of("ls"))).isZero();
-    assertThat(CommandRun.run(environment, List.of("cat", "/f"))).isZero();
-    assertThat(err.toString()).isEmpty();
+    int exitCode = CommandRun.run(environment, List.of(words));
+    return new Result(exitCode, "", err.toString(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,10 @@ class ScriptsTest {
     for (String tool : new String[] {"sh", "sed", "mktemp", "cat", "rm", "readlink", "uname"}) {
       for (String folder : System.getenv("PATH").split(":", -1)) {
         Path found = Path.of(folder, tool);
-        if (Files.isExecutable(found) && Files.notExists(tools.resolve(tool))) {
-          Files.createSymbolicLink(tools.resolve(tool), found);
+        Path wrapper = tools.resolve(tool);
+        if (Files.isExecutable(found) && Files.notExists(wrapper)) {
+          Files.writeString(wrapper, "#!/bin/sh\nexec " + found + " \"$@\"\n");
+          Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
         }
       }
     }

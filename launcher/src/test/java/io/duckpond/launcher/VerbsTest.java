@@ -97,7 +97,7 @@ class VerbsTest {
             │   └── l -> ../z
             └── z
             """);
-    assertThat(result.err()).isEqualTo("2 directories, 3 others\n");
+    assertThat(result.err()).isEqualTo("2 directories, 3 files\n");
   }
 
   @Test

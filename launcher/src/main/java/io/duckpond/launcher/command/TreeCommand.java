@@ -41,7 +41,7 @@ final class TreeCommand extends ReadingVerb {
     SortedMap<EntryName, Entry> top = visible(root, path);
     console.line(lines.name(path, root.metadata(path)));
     draw(root, path, top, "", lines, console);
-    console.note(Sizes.count(directories, "directory") + ", " + Sizes.count(others, "other"));
+    console.note(Sizes.count(directories, "directory") + ", " + Sizes.count(others, "file"));
   }
 
   private void draw(
