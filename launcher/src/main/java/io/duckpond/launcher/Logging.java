@@ -23,7 +23,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{1}: %msg%n");
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{1}: %msg%n%nopex");
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
@@ -35,6 +35,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     // It warns of every table without a checkpoint, which every young pond is.
     context.getLogger("io.delta.kernel").setLevel(Level.ERROR);
+    // Pekko logs what ends a directory's actor; the caller of its transaction is told all the same.
+    context.getLogger("io.duckpond.directory").setLevel(Level.OFF);
+    context.getLogger("org.apache.pekko.actor.SupervisorStrategy").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
