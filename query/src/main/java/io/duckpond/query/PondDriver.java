@@ -77,6 +77,8 @@ public final class PondDriver extends Driver {
     settings.setProperty("quoting", "DOUBLE_QUOTE");
     settings.setProperty("conformance", "LENIENT");
     settings.setProperty("timeZone", "UTC");
+    // Who asks for the largest files does not mean the directories, which have no size.
+    settings.setProperty("defaultNullCollation", "LAST");
     settings.setProperty("materializationsEnabled", "false");
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     root.add(SCHEMA, new PondSchema(source));

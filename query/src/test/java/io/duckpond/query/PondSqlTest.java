@@ -254,6 +254,27 @@ class PondSqlTest {
   }
 
   @Test
+  void ordersWhatIsNullLast() throws Exception {
+    answers(
+        "select name, size from nodes order by size desc, name limit 4",
+        """
+        name          size
+        ------------  ----
+        moved           12
+        notes.txt        3
+        naïve 🦆.txt     0
+        /
+        """);
+    answers(
+        "select name, size from nodes order by size limit 1",
+        """
+        name          size
+        ------------  ----
+        naïve 🦆.txt     0
+        """);
+  }
+
+  @Test
   void sumsBeyondThirtyTwoBits() throws Exception {
     answers(
         "select sum(n) as s from (values (2147483647), (2147483647)) t(n)",
