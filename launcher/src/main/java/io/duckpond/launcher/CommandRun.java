@@ -45,7 +45,7 @@ public final class CommandRun {
     } catch (ClosedPipeException quiet) {
       return ExitCodes.OK;
     } catch (RuntimeException | Error failed) {
-      return complain(failed);
+      return complain(failed, "pond");
     }
   }
 
@@ -71,13 +71,13 @@ public final class CommandRun {
           if (failed instanceof ClosedPipeException quiet) {
             throw quiet;
           }
-          return complain(failed);
+          return complain(failed, where.getCommandName());
         });
     return line;
   }
 
-  private int complain(Throwable failed) {
-    Complaint complaint = ErrorReport.of(failed, words.isEmpty() ? "pond" : words.get(0));
+  private int complain(Throwable failed, String verb) {
+    Complaint complaint = ErrorReport.of(failed, verb);
     int exitCode = console.complain(complaint);
     if (pond.debugging()) {
       StringWriter trace = new StringWriter();
