@@ -295,8 +295,7 @@ final class CommitterTest {
         scene.commit("healthy", root -> root.createDirectory("/b/x"));
     scene.store("healthy", 3);
     healthy.get(5, SECONDS);
-    Awaitility.await()
-        .until(() -> scene.abandoned.contains(scene.contribution("broken").group()));
+    Awaitility.await().until(() -> scene.abandoned.contains(scene.contribution("broken").group()));
     scene.fail("broken", JournalException.notStored("1 of 2 came", new IOException()));
 
     assertThat(failureOf(broken))
