@@ -5,6 +5,7 @@ import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -88,6 +89,12 @@ public interface WorkingDirectory {
 
   /** Creates an empty file, or sets the modification time of what is there, to now. */
   void touch(String path) throws IOException;
+
+  /** Reads directories into memory, all in one pass; for those who will list each of them next. */
+  void load(Collection<String> directories) throws IOException;
+
+  /** Reads a directory and all below it into memory; for those who will list much of it next. */
+  void loadBelow(String path) throws IOException;
 
   /** Returns every node below a directory by its path relative to it, depth first in name order. */
   Map<String, Entry> walk(String path) throws IOException;

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class CopyIn {
     PondPlace place = PondPlace.of(root, destination, wanted(sources, found));
     List<Item> items = items(found, place);
     Map<EntryName, Entry> there = root.list(place.directory());
+    loadMerged(items, place.directory());
     for (Item item : items) {
       EntryName name = item.named().name();
       check(
@@ -104,6 +106,32 @@ final class CopyIn {
       }
     }
     return items;
+  }
+
+  /** Has all directories that get something read at once, one pass a level. */
+  private void loadMerged(List<Item> items, String directory) throws IOException {
+    Map<String, HostNode.Directory> level = new HashMap<>();
+    addMerged(items.stream().map(Item::named).toList(), directory, level);
+    while (!level.isEmpty()) {
+      root.load(level.keySet());
+      Map<String, HostNode.Directory> below = new HashMap<>();
+      for (Map.Entry<String, HostNode.Directory> each : level.entrySet()) {
+        addMerged(each.getValue().children(), each.getKey(), below);
+      }
+      level = below;
+    }
+  }
+
+  private void addMerged(
+      List<HostNode.Named> sources, String directory, Map<String, HostNode.Directory> merged)
+      throws IOException {
+    Map<EntryName, Entry> there = root.list(directory);
+    for (HostNode.Named source : sources) {
+      if (source.node() instanceof HostNode.Directory node
+          && there.get(source.name()) instanceof Entry.Directory) {
+        merged.put(PondPlace.child(directory, source.name()), node);
+      }
+    }
   }
 
   private void check(HostNode node, Optional<Entry> there, String path) throws IOException {

@@ -57,6 +57,11 @@ final class CopyOut {
     if (new HostFolders(disk, options.neverCopied()).containBelow(place.directory())) {
       throw new FileSystemException(destination.toString(), null, "is part of the pond itself");
     }
+    for (PondSource source : found) {
+      if (source.entry() instanceof Entry.Directory) {
+        root.loadBelow(source.path());
+      }
+    }
     List<PondTree.Item> items = items(found, place);
     checkAll(items, place.directory());
     HostFiller filler =

@@ -1,5 +1,7 @@
 package io.duckpond.oplog;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.disk.DamageException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -72,9 +75,10 @@ final class EventReader {
     }
   }
 
-  /** As {@link Oplog#replayAll}. */
+  /** As {@link Oplog#replayAll}, or {@link Oplog#replaySome} if directories are named. */
   ReadCounts replayAll(
       TableVersion table,
+      Optional<Set<NodeId>> directories,
       long toTxnSeq,
       Executor executor,
       int parallelism,
@@ -82,8 +86,11 @@ final class EventReader {
       throws IOException {
     LongAdder count = new LongAdder();
     LongAdder bytes = new LongAdder();
+    ScanRequest all = ScanRequest.of(RecordKind.EVENT).transactions(0, toTxnSeq);
     table.scanParallel(
-        ScanRequest.of(RecordKind.EVENT).transactions(0, toTxnSeq),
+        directories
+            .map(some -> all.partitions(some.stream().map(NodeId::hex).collect(toSet())))
+            .orElse(all),
         executor,
         parallelism,
         record -> {

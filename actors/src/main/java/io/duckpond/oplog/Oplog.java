@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -146,7 +147,19 @@ public final class Oplog implements AutoCloseable {
   public ReadCounts replayAll(
       long toTxnSeq, Executor executor, int parallelism, Consumer<LoggedEvent> sink)
       throws IOException {
-    return events.replayAll(table.head(), toTxnSeq, executor, parallelism, sink);
+    return events.replayAll(table.head(), Optional.empty(), toTxnSeq, executor, parallelism, sink);
+  }
+
+  /** As {@link #replayAll}, of some directories only: one scan, however many they are. */
+  public ReadCounts replaySome(
+      Set<NodeId> directories,
+      long toTxnSeq,
+      Executor executor,
+      int parallelism,
+      Consumer<LoggedEvent> sink)
+      throws IOException {
+    return events.replayAll(
+        table.head(), Optional.of(directories), toTxnSeq, executor, parallelism, sink);
   }
 
   /**

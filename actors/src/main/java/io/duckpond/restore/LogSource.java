@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The log, and {@code contents/} for large bytes, as the source of what views show. Any thread. */
@@ -36,6 +37,11 @@ public final class LogSource implements DirectorySource {
   @Override
   public Published load(NodeId directory, long asOf) throws IOException {
     return RestoreScan.one(log, directory, asOf);
+  }
+
+  @Override
+  public Map<NodeId, Published> load(Set<NodeId> directories, long asOf) throws IOException {
+    return RestoreScan.some(log, directories, asOf, executor, parallelism);
   }
 
   @Override

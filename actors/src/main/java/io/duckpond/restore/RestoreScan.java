@@ -8,6 +8,7 @@ import io.duckpond.view.Published;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,6 +79,28 @@ public final class RestoreScan {
     if (count % REPORT_EVERY == 0) {
       progress.accept(count);
     }
+  }
+
+  /** Rebuilds some directories in one scan; damage if the log has no event of one of them. */
+  static Map<NodeId, Published> some(
+      Oplog log, Set<NodeId> directories, long asOf, Executor executor, int parallelism)
+      throws IOException {
+    Map<NodeId, Replay> replays = new HashMap<>();
+    directories.forEach(directory -> replays.put(directory, new Replay(directory)));
+    log.replaySome(
+        directories,
+        asOf,
+        executor,
+        parallelism,
+        event -> {
+          Replay replay = replays.get(event.directory());
+          if (replay != null) {
+            replay.add(event);
+          }
+        });
+    Map<NodeId, Published> rebuilt = new HashMap<>();
+    replays.forEach((directory, replay) -> rebuilt.put(directory, replay.end()));
+    return rebuilt;
   }
 
   /** Rebuilds one directory as of a transaction; damage if the log has no event of it. */

@@ -3,6 +3,7 @@ package io.duckpond.transaction;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodeId;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.PondPath;
 import io.duckpond.path.Resolution;
@@ -16,9 +17,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -133,10 +137,22 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   public Map<String, Entry> walk(String path) throws IOException {
     Resolution.Found found = lookup.found(path);
     Entry.Directory top = lookup.directory(found, path);
-    if (found.name().isEmpty() && root.isEmpty()) {
-      tree.loadAll();
-    }
+    tree.loadBelow(top.child());
     return TreeWalk.below(tree, top.child());
+  }
+
+  @Override
+  public void load(Collection<String> directories) throws IOException {
+    Set<NodeId> wanted = new HashSet<>();
+    for (String path : directories) {
+      wanted.add(lookup.directory(lookup.found(path), path).child());
+    }
+    tree.load(wanted);
+  }
+
+  @Override
+  public void loadBelow(String path) throws IOException {
+    tree.loadBelow(lookup.directory(lookup.found(path), path).child());
   }
 
   @Override

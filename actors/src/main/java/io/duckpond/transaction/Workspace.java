@@ -22,10 +22,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +86,13 @@ public final class Workspace implements Tree, AutoCloseable {
   public DirectoryState directory(NodeId directory) throws IOException {
     DirtyDirectory changed = dirty.get(directory);
     return changed == null ? pin.directory(directory) : changed.current();
+  }
+
+  @Override
+  public void load(Set<NodeId> directories) throws IOException {
+    Set<NodeId> ofPin = new HashSet<>(directories);
+    ofPin.removeAll(dirty.keySet()); // in memory, and newborn ones the pin does not know
+    pin.load(ofPin);
   }
 
   @Override

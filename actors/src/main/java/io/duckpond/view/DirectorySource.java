@@ -4,7 +4,9 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Where states that are not in memory come from: the log. Any thread; may block on a disk. */
 public interface DirectorySource {
@@ -14,6 +16,15 @@ public interface DirectorySource {
    * io.duckpond.journal.disk.DamageException} if the log knows nothing of it.
    */
   Published load(NodeId directory, long asOf) throws IOException;
+
+  /** Recovers some directories as of a transaction, as {@link #load(NodeId, long)} but at once. */
+  default Map<NodeId, Published> load(Set<NodeId> directories, long asOf) throws IOException {
+    Map<NodeId, Published> loaded = new HashMap<>();
+    for (NodeId directory : directories) {
+      loaded.put(directory, load(directory, asOf));
+    }
+    return loaded;
+  }
 
   /** Recovers every directory that the log knows as of a transaction, in one parallel scan. */
   Map<NodeId, Published> loadAll(long asOf) throws IOException;

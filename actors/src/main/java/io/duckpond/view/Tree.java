@@ -5,6 +5,8 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A tree to read from: a committed state, or a transaction's view of it. Safe for use by many
@@ -17,6 +19,35 @@ public interface Tree {
 
   /** Returns the state of a directory that this tree reaches; loads it if need be. */
   DirectoryState directory(NodeId directory) throws IOException;
+
+  /**
+   * Loads directories that this tree reaches, all in one scan; for those who will ask for each of
+   * them next. A tree that is in memory anyhow does nothing.
+   */
+  default void load(Set<NodeId> directories) throws IOException {}
+
+  /** Loads a directory and all below it, one scan a level; for those who are about to walk it. */
+  default void loadBelow(NodeId top) throws IOException {
+    if (top.equals(NodeId.ROOT)) {
+      loadAll();
+      return;
+    }
+    Set<NodeId> seen = new HashSet<>();
+    Set<NodeId> level = Set.of(top);
+    while (!level.isEmpty()) {
+      load(level);
+      seen.addAll(level);
+      Set<NodeId> below = new HashSet<>();
+      for (NodeId directory : level) {
+        for (Entry entry : directory(directory).entries().values()) {
+          if (entry instanceof Entry.Directory && !seen.contains(entry.child())) {
+            below.add(entry.child());
+          }
+        }
+      }
+      level = below;
+    }
+  }
 
   /**
    * Loads every directory of the tree in one parallel scan, after which {@link #directory} is a map

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tree as one transaction left it, for ever the same. Looks into the states that all readers
@@ -44,16 +47,26 @@ public final class TreeView implements Tree {
 
   /** Returns the state of a directory with the transaction that made it. */
   public Published published(NodeId directory) throws IOException {
+    Published known = known(directory);
+    return known == null ? install(directory, source.load(directory, pin)) : known;
+  }
+
+  private @Nullable Published known(NodeId directory) {
     Published shared = states.seen(directory, pin);
-    if (shared != null) {
-      return shared;
-    }
-    Published mine = own.get(directory);
-    if (mine != null) {
-      return mine;
-    }
-    Published loaded = source.load(directory, pin);
+    return shared == null ? own.get(directory) : shared;
+  }
+
+  private Published install(NodeId directory, Published loaded) {
     return states.install(directory, loaded, pin) ? loaded : keep(directory, loaded);
+  }
+
+  @Override
+  public void load(Set<NodeId> directories) throws IOException {
+    Set<NodeId> missing = new HashSet<>(directories);
+    missing.removeIf(directory -> known(directory) != null);
+    if (!missing.isEmpty()) {
+      source.load(missing, pin).forEach(this::install);
+    }
   }
 
   /**
