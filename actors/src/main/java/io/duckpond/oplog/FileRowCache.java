@@ -1,5 +1,6 @@
 package io.duckpond.oplog;
 
+import io.duckpond.journal.table.RecordKind;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.util.ArrayList;
@@ -48,6 +49,20 @@ final class FileRowCache {
     this.limit = limitBytes;
   }
 
+  /** Two caches, so that the bytes of small files cannot push out where the large ones stand. */
+  record Pair(FileRowCache small, FileRowCache large) {
+
+    /** Returns the one for the rows of files in records of {@code kind}. */
+    FileRowCache of(RecordKind kind) {
+      return kind == RecordKind.ATTACHMENT ? small : large;
+    }
+
+    Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version) {
+      Optional<OplogEntry> found = small.find(place, node, version);
+      return found.isPresent() ? found : large.find(place, node, version);
+    }
+  }
+
   synchronized Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version) {
     for (int number : byPartition.getOrDefault(place.partId(), List.of())) {
       Rows rows = byUse.get(number);
@@ -58,6 +73,13 @@ final class FileRowCache {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns whether a record of a partition that holds a sequence number is here. */
+  synchronized boolean holds(String partId, long seqNr) {
+    return byPartition.getOrDefault(partId, List.of()).stream()
+        .map(byUse::get)
+        .anyMatch(rows -> rows.firstVersion() <= seqNr && seqNr <= rows.version());
   }
 
   synchronized void add(Rows rows) {

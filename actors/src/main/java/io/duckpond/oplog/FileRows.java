@@ -21,14 +21,20 @@ import java.util.stream.IntStream;
 
 /** Finds the rows of files by their locators. Any thread. */
 final class FileRows {
-  private static final long CACHE_BYTES = 16 << 20;
+  private static final long SMALL_FILES_BYTES = 16 << 20;
+  private static final long LARGE_FILES_BYTES = 4 << 20;
+
+  /** Records of up to 1 MiB, which leave half of the cache to what was read before. */
+  private static final int RECORDS_AHEAD = 7;
 
   /** What a row takes beside its bytes. */
   private static final long ROW_BYTES = 256;
 
   private final Supplier<TableVersion> table;
   private final RecordCodec records;
-  private final FileRowCache cache = new FileRowCache(CACHE_BYTES);
+  private final FileRowCache.Pair cache =
+      new FileRowCache.Pair(
+          new FileRowCache(SMALL_FILES_BYTES), new FileRowCache(LARGE_FILES_BYTES));
   private final ReadAhead readAhead = new ReadAhead(cache, this::rows);
 
   /** Readers of one place wait for the first of them, not each for a scan of its own. */
@@ -90,14 +96,14 @@ final class FileRows {
     ScanRequest request =
         ScanRequest.of(RecordKind.ATTACHMENT, RecordKind.EVENT)
             .partitions(Set.of(place.partId()))
-            .versions(place.seqNr(), place.seqNr());
+            .versions(place.seqNr(), lastWanted(place));
     Optional<OplogEntry> found = Optional.empty();
     Optional<LogRecord> holder = Optional.empty();
     try (RecordCursor cursor = source.open(request)) {
       while (cursor.next()) {
         FileRowCache.Rows rows = rows(cursor.record());
         if (rows.partId().equals(place.partId()) && !rows.rows().isEmpty()) {
-          cache.add(rows);
+          cache.of(cursor.record().kind()).add(rows);
           Optional<OplogEntry> here = rows.find(place, node, version);
           if (here.isPresent()) {
             found = here;
@@ -112,9 +118,18 @@ final class FileRows {
     return found;
   }
 
+  /**
+   * Who goes through a partition record by record, as through a staged file, gets the next few at
+   * once: they mostly share a row group, of which each search unpacks all that is before its find.
+   */
+  private long lastWanted(ContentLocator.Logged place) {
+    boolean inOrder = cache.small().holds(place.partId(), place.seqNr() - 1);
+    return inOrder ? place.seqNr() + RECORDS_AHEAD : place.seqNr();
+  }
+
   /** Keeps the rows of a record that has just been made, as they are likely to be read. */
   void remember(LogRecord record) {
-    cache.add(rows(record));
+    cache.of(record.kind()).add(rows(record));
   }
 
   private FileRowCache.Rows rows(LogRecord record) {

@@ -25,11 +25,11 @@ final class ReadAhead {
   /** Runs of look-ups, by what they were after. */
   private final Map<RecordKind, Run> runs = new HashMap<>();
 
-  private final FileRowCache cache;
+  private final FileRowCache.Pair caches;
   private final Function<LogRecord, FileRowCache.Rows> decoder;
 
-  ReadAhead(FileRowCache cache, Function<LogRecord, FileRowCache.Rows> decoder) {
-    this.cache = cache;
+  ReadAhead(FileRowCache.Pair caches, Function<LogRecord, FileRowCache.Rows> decoder) {
+    this.caches = caches;
     this.decoder = decoder;
   }
 
@@ -95,6 +95,7 @@ final class ReadAhead {
         }
       }
     }
+    FileRowCache cache = caches.of(record.kind());
     if (bytesBefore + bytesFrom <= BYTES) {
       before.forEach(cache::add);
     }
