@@ -50,23 +50,35 @@ final class HostFiller {
     this.tally = tally;
   }
 
-  /** Puts one node and all below it into a directory. */
+  /** Whose the directory is that gets something. */
+  private enum Into {
+    /** It was there before, and anything may be in it. */
+    EXISTING,
+    /** It was made here: nothing is in it but what was put there, under names told apart. */
+    NEW
+  }
+
+  /** Puts one node and all below it into a directory that was there before. */
   void put(PondTree.Item item, Path directory) throws IOException {
+    put(item, directory, Into.EXISTING);
+  }
+
+  private void put(PondTree.Item item, Path directory, Into into) throws IOException {
     Path target = directory.resolve(item.name().value());
     if (item.entry() instanceof Entry.Directory entry) {
-      putDirectory(item, entry, target);
+      putDirectory(item, entry, target, into);
     } else if (plan.unchanged().contains(target)) {
       tally.unchanged();
     } else if (item.entry() instanceof Entry.Symlink link) {
-      putLink(link, target);
+      putLink(link, target, into);
     } else if (item.entry() instanceof Entry.File file) {
-      putFile(item, file, target);
+      putFile(item, file, target, into);
     }
   }
 
-  private void putDirectory(PondTree.Item item, Entry.Directory entry, Path target)
+  private void putDirectory(PondTree.Item item, Entry.Directory entry, Path target, Into into)
       throws IOException {
-    Optional<DiskEntry> there = disk.stat(target);
+    Optional<DiskEntry> there = into == Into.NEW ? Optional.empty() : disk.stat(target);
     if (there.isPresent() && has(there.get(), entry.attributes())) {
       tally.unchanged();
     } else {
@@ -81,7 +93,7 @@ final class HostFiller {
       }
     }
     for (PondTree.Item child : tree.below(item)) {
-      put(child, target);
+      put(child, target, there.isEmpty() ? Into.NEW : Into.EXISTING);
     }
     if (!plan.dryRun()) {
       finish(target, entry.attributes());
@@ -113,50 +125,63 @@ final class HostFiller {
     return there.mode() == wanted.mode() && there.modifiedNanos() == wanted.modifiedNanos();
   }
 
-  private void putLink(Entry.Symlink link, Path target) throws IOException {
+  private void putLink(Entry.Symlink link, Path target, Into into) throws IOException {
     if (!plan.dryRun()) {
-      Path temporary = temporary(target);
-      disk.createSymbolicLink(temporary, link.target());
-      name(temporary, target, () -> setModified(temporary, target, link.attributes()));
+      Made<Path> made =
+          temporary(
+              target,
+              path -> {
+                disk.createSymbolicLink(path, link.target());
+                return path;
+              });
+      name(made.path(), target, into, () -> setModified(made.path(), target, link.attributes()));
     }
     tally.symlink(target.toString());
   }
 
-  private void putFile(PondTree.Item item, Entry.File file, Path target) throws IOException {
+  private void putFile(PondTree.Item item, Entry.File file, Path target, Into into)
+      throws IOException {
     if (!plan.dryRun()) {
-      Path temporary = temporary(target);
-      DiskWriter writer = disk.create(temporary);
+      Made<DiskWriter> made = temporary(target, disk::create);
       name(
-          temporary,
+          made.path(),
           target,
+          into,
           () -> {
-            try (writer;
+            try (DiskWriter writer = made.handle();
                 InputStream in = root.read(item.path())) {
               for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 writer.write(ByteBuffer.wrap(buffer, 0, read));
               }
             }
-            setModified(temporary, target, file.attributes());
-            disk.setMode(temporary, file.attributes().mode());
+            setModified(made.path(), target, file.attributes());
+            disk.setMode(made.path(), file.attributes().mode());
           });
     }
     tally.file(target.toString(), file.size());
   }
 
-  /** A name for what is unfinished that nothing has, as far as one can know. */
-  private Path temporary(Path target) throws IOException {
-    Path temporary = target.resolveSibling(TEMPORARY + temporaries++);
-    while (disk.stat(temporary).isPresent()) {
-      temporary = target.resolveSibling(TEMPORARY + temporaries++);
+  /** Something unfinished. */
+  private record Made<T>(Path path, T handle) {}
+
+  /** Makes something beside {@code target} under a name that nothing has. */
+  private <T> Made<T> temporary(Path target, Maker<T> maker) throws IOException {
+    for (; ; ) {
+      Path path = target.resolveSibling(TEMPORARY + temporaries++);
+      try {
+        return new Made<>(path, maker.make(path));
+      } catch (FileAlreadyExistsException e) {
+        continue; // left behind by a process of our number, or made by one elsewhere
+      }
     }
-    return temporary;
   }
 
   /** Finishes what stands at {@code temporary} and gives it its name, or removes it. */
-  private void name(Path temporary, Path target, Step finish) throws IOException {
+  private void name(Path temporary, Path target, Into into, Step finish) throws IOException {
     try {
       finish.run();
-      if (!plan.overwrite() && disk.stat(target).isPresent()) {
+      boolean mayBeTaken = into == Into.EXISTING && !plan.overwrite();
+      if (mayBeTaken && disk.stat(target).isPresent()) {
         throw new FileAlreadyExistsException(target.toString());
       }
       disk.rename(temporary, target);
@@ -168,6 +193,11 @@ final class HostFiller {
       }
       throw e;
     }
+  }
+
+  @FunctionalInterface
+  private interface Maker<T> {
+    T make(Path path) throws IOException;
   }
 
   @FunctionalInterface

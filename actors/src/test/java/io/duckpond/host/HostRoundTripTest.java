@@ -162,7 +162,7 @@ class HostRoundTripTest {
     scene.link("src/up", "..").link("src/names/loop", "loop");
     scene.disk.setMode(scene.at("src/plain.txt"), 0640);
     scene.disk.setModified(scene.at("src/plain.txt"), 1_234_567_890_123_456_789L);
-    scene.disk.setModified(scene.at("src/empty"), -1_000_000_001L);
+    scene.disk.setModified(scene.at("src/empty"), -1_000_000_000L);
     scene.disk.setModified(scene.at("src/dangling"), 1_111_111_111_222_333_000L);
     scene.disk.setModified(scene.at("src/void/below"), 999_999_999L);
     scene.disk.setMode(scene.at("src/void"), 0555);
@@ -177,7 +177,7 @@ class HostRoundTripTest {
       if (kind == 3) {
         scene.directory(child);
         grow(random, child, levels - 1);
-        scene.disk.setModified(scene.at(child), random.nextLong() >> 1);
+        scene.disk.setModified(scene.at(child), random.nextLong() >>> 2);
         scene.disk.setMode(scene.at(child), 0700 | random.nextInt(0100));
       } else if (kind == 2) {
         scene.link(child, "x".repeat(1 + random.nextInt(200)));
@@ -185,7 +185,7 @@ class HostRoundTripTest {
         byte[] bytes = new byte[random.nextInt(kind == 0 ? 20_000 : 600_000)];
         random.nextBytes(bytes);
         Files.write(scene.at(child), bytes);
-        scene.disk.setModified(scene.at(child), random.nextLong() >> 2);
+        scene.disk.setModified(scene.at(child), random.nextLong() >>> 2);
         scene.disk.setMode(scene.at(child), 0400 | random.nextInt(0400));
       }
     }
