@@ -106,6 +106,25 @@ final class PondTest {
   }
 
   @Test
+  void aTransactionsDescriptionCountsStagedRowsToo() throws Exception {
+    try (Pond pond = Pond.create(folder(), SETTINGS);
+        Transaction transaction = pond.begin()) {
+      for (int i = 0; i < 40; i++) {
+        transaction.root().createFile("/f" + i, text(String.valueOf(i).repeat(30_000)));
+      }
+
+      CommitResult result = transaction.commit();
+
+      try (Stream<TransactionRow> rows = pond.oplog().transactions(LogFilter.ALL)) {
+        assertThat(rows.map(TransactionRow::entries).skip(1)).containsExactly(41L);
+      }
+      assertThat(result.entries()).isEqualTo(41);
+      assertThat(temporary.resolve("pond/oplog").toFile().list())
+          .anyMatch(name -> name.startsWith("staged-"));
+    }
+  }
+
+  @Test
   void aRolledBackTransactionLeavesNothing() throws Exception {
     try (Pond pond = Pond.create(folder(), SETTINGS);
         Transaction transaction = pond.begin()) {

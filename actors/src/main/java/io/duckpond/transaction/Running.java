@@ -110,7 +110,7 @@ final class Running {
         info.user(),
         changes.operations(),
         decision().directories().size(),
-        decision().entries(),
+        decision().entries() + changes.staging().count(),
         changes.bytes());
   }
 
