@@ -67,10 +67,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
   public record Finish(CompletableFuture<Done> done) implements Command {}
 
   private record Decided(
-      Running transaction,
-      boolean caughtUp,
-      @Nullable Decision decision,
-      @Nullable Throwable failure)
+      Running transaction, boolean caughtUp, @Nullable Verdict verdict, @Nullable Throwable failure)
       implements Command {}
 
   private record Stored(
@@ -103,7 +100,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
   private final Setting setting;
   private final CommittedStates states;
   private final DirectoryActors actors;
-  private final Admission<Running, NodeId> admission = new Admission<>();
+  private final Admission<Request, NodeId> admission = new Admission<>();
 
   /** Who uses a directory now. */
   private final Map<NodeId, Running> users = new HashMap<>();
@@ -153,34 +150,34 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
 
   private Behavior<Command> take(
       Changes changes, CommitInfo info, CompletableFuture<CommitResult> reply) {
-    Running transaction = new Running(changes, info, reply);
+    Request request = new Request(changes, info, reply);
     if (finishing != null) {
-      return refuse(transaction, "the pond is being closed");
+      return refuse(request, "the pond is being closed");
     }
     if (admission.waiting() >= setting.queueLimit()) {
-      return refuse(
-          transaction, admission.waiting() + " transactions wait already; try again later");
+      return refuse(request, admission.waiting() + " transactions wait already; try again later");
     }
-    admission.enqueue(transaction, transaction.touched(), transaction.runsAlone());
+    admission.enqueue(request, request.touched(), request.runsAlone());
     return admit();
   }
 
-  private Behavior<Command> refuse(Running transaction, String why) {
-    transaction.failed(
+  private Behavior<Command> refuse(Request request, String why) {
+    request.answerFailure(
         JournalException.notStored(
             "nothing was committed: " + why, new IllegalStateException(why)));
-    transaction.answerFailure();
     return this;
   }
 
   private Behavior<Command> admit() {
-    for (Running transaction : admission.start()) {
+    for (List<Request> together : admission.start(Request::joins)) {
+      Running transaction = new Running(together);
       transaction.touched().forEach(directory -> users.put(directory, transaction));
       boolean unsure = suspect;
+      List<Changes> asked = transaction.asked();
       getContext()
           .pipeToSelf(
-              call(() -> decide(transaction.changes(), unsure)),
-              (decision, failure) -> new Decided(transaction, unsure, decision, failure));
+              call(() -> decide(asked, unsure)),
+              (verdict, failure) -> new Decided(transaction, unsure, verdict, failure));
     }
     if (finishing != null && admission.running() == 0) {
       finishing.complete(Done.getInstance());
@@ -189,21 +186,27 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     return this;
   }
 
-  private Decision decide(Changes changes, boolean unsure) throws Exception {
+  private Verdict decide(List<Changes> asked, boolean unsure) throws Exception {
     if (unsure) {
       setting.log().catchUp();
     }
-    setting.log().syncContents(changes.largeContents());
-    return Decision.of(changes, states.newest(), UUID.randomUUID().toString());
+    for (Changes changes : asked) {
+      setting.log().syncContents(changes.largeContents());
+    }
+    return Verdict.on(asked, states.newest(), UUID.randomUUID().toString());
   }
 
   private Behavior<Command> onDecided(Decided decided) {
     Running transaction = decided.transaction();
-    if (decided.decision() == null) {
+    if (decided.verdict() == null) {
       return fail(transaction, decided.failure());
     }
     suspect = suspect && !decided.caughtUp();
-    transaction.decided(decided.decision());
+    transaction.decided(decided.verdict());
+    if (!transaction.hasDecision()) {
+      release(transaction);
+      return publish();
+    }
     getContext()
         .pipeToSelf(
             contribute(transaction),
@@ -233,7 +236,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
               getContext().getSystem(),
               decision.group(),
               newborn,
-              transaction.changes().staging(),
+              transaction.verdict().changes().staging(),
               transaction.description());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e); // one transaction's, not the Committer's end
@@ -307,7 +310,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
   private Behavior<Command> fail(Running transaction, @Nullable Throwable failure) {
     transaction.failed(causeOf(failure));
     for (NodeId directory : transaction.touched()) {
-      if (transaction.hasDecided() && actors.stop(directory)) {
+      if (transaction.hasDecision() && actors.stop(directory)) {
         transaction.stopping().add(directory);
       }
     }

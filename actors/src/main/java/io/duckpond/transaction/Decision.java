@@ -42,13 +42,11 @@ record Decision(DirectoryEvent.Group group, List<OfDirectory> directories) {
   }
 
   /**
-   * Validates changes and turns them into events, giving contents their place in the log.
+   * Turns valid changes into events, giving contents their place in the log.
    *
    * @param committed the newest committed tree
-   * @throws io.duckpond.ConflictException if another transaction stands in the way
    */
   static Decision of(Changes changes, TreeView committed, String txnId) throws IOException {
-    Validation.check(changes, committed);
     Map<NodeId, DirectoryState> before = new HashMap<>();
     int participants = 1; // the Committer itself
     for (Changes.OfDirectory directory : changes.directories()) {

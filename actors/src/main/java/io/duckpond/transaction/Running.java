@@ -1,49 +1,41 @@
 package io.duckpond.transaction;
 
 import io.duckpond.CommitInfo;
-import io.duckpond.CommitResult;
-import io.duckpond.ConflictException;
-import io.duckpond.journal.disk.JournalException;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.TransactionRow;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction on its way through the Committer. For the Committer's thread. */
+/**
+ * A transaction on its way through the Committer: what one caller asked for, or what several did
+ * for one directory. For the Committer's thread.
+ */
 final class Running {
-  private final Changes changes;
-  private final CommitInfo info;
-  private final CompletableFuture<CommitResult> reply;
   private final List<NodeId> touched;
-  private final long arrivedNanos = System.nanoTime();
+  private final CommitInfo info;
+  private List<Request> requests;
 
   /** Directories whose actors are being stopped because this transaction failed. */
   private final Set<NodeId> stopping = new HashSet<>();
 
-  private @Nullable Decision decision;
+  private @Nullable Verdict verdict;
   private @Nullable CommitReceipt receipt;
   private @Nullable Throwable failure;
 
-  Running(Changes changes, CommitInfo info, CompletableFuture<CommitResult> reply) {
-    this.changes = changes;
-    this.info = info;
-    this.reply = reply;
-    this.touched =
-        changes.directories().stream()
-            .filter(directory -> !directory.newborn())
-            .map(Changes.OfDirectory::directory)
-            .toList();
+  /** The requests, at least one, all of the same directories. */
+  Running(List<Request> requests) {
+    this.requests = List.copyOf(requests);
+    this.touched = requests.get(0).touched();
+    this.info = requests.get(0).info();
   }
 
-  Changes changes() {
-    return changes;
+  /** Returns what was asked for, in the order of arrival. */
+  List<Changes> asked() {
+    return requests.stream().map(Request::changes).toList();
   }
 
   /** Returns the existing directories that it changes. */
@@ -51,23 +43,34 @@ final class Running {
     return touched;
   }
 
-  boolean runsAlone() {
-    return !changes.removed().isEmpty() || !changes.moved().isEmpty();
+  /** Goes on with what was found valid; who met a conflict is told and forgotten. */
+  void decided(Verdict made) {
+    verdict = made;
+    List<Request> valid = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      Throwable conflict = made.refused().get(i);
+      if (conflict == null) {
+        valid.add(requests.get(i));
+      } else {
+        requests.get(i).answerFailure(conflict);
+      }
+    }
+    requests = valid;
   }
 
-  void decided(Decision made) {
-    decision = made;
-  }
-
-  boolean hasDecided() {
-    return decision != null;
+  boolean hasDecision() {
+    return verdict != null && verdict.decision().isPresent();
   }
 
   Decision decision() {
-    if (decision == null) {
+    return verdict().decision().orElseThrow();
+  }
+
+  Verdict verdict() {
+    if (verdict == null) {
       throw new IllegalStateException("nothing was decided");
     }
-    return decision;
+    return verdict;
   }
 
   void stored(CommitReceipt told) {
@@ -102,6 +105,7 @@ final class Running {
   }
 
   TransactionRow description() {
+    Changes changes = verdict().changes();
     return new TransactionRow(
         0,
         0,
@@ -115,28 +119,17 @@ final class Running {
   }
 
   void answer() {
-    reply.complete(
-        new CommitResult(
-            receipt().txnSeq(),
-            receipt().timestampMicros(),
-            changes.operations(),
-            receipt().entries(),
-            changes.bytes(),
-            Duration.ofNanos(System.nanoTime() - arrivedNanos)));
+    for (Request request : requests) {
+      long own = request.changes().directories().get(0).contents().size() + 1L;
+      request.answer(receipt(), requests.size() == 1 ? receipt().entries() : own);
+    }
   }
 
   void answerFailure() {
     Throwable cause = failure;
-    reply.completeExceptionally(
-        cause == null ? new IllegalStateException("failed without a cause") : asOurs(cause));
-  }
-
-  private static Throwable asOurs(Throwable cause) {
-    if (cause instanceof IOException && !(cause instanceof ConflictException)) {
-      String what =
-          cause instanceof FileSystemException ? cause.getMessage() : String.valueOf(cause);
-      return JournalException.notStored("nothing was committed: " + what, cause);
+    for (Request request : requests) {
+      request.answerFailure(
+          cause == null ? new IllegalStateException("failed without a cause") : cause);
     }
-    return cause;
   }
 }

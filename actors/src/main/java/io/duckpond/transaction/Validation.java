@@ -93,8 +93,7 @@ final class Validation {
     for (Changes.OfName name : directory.names()) {
       EntryName changed = name.change().name();
       if (!state.get(changed).equals(name.seen())) {
-        throw new ConflictException(
-            child(directory.path(), changed), "another transaction has changed it");
+        throw changed(directory.path(), changed);
       }
     }
   }
@@ -167,6 +166,11 @@ final class Validation {
             .parentOf(directory)
             .map(Link::parent)
             .orElseThrow(() -> new ConflictException(path, "its destination has been removed"));
+  }
+
+  /** Returns the conflict of a name that no longer holds what was seen. */
+  static ConflictException changed(String path, EntryName name) {
+    return new ConflictException(child(path, name), "another transaction has changed it");
   }
 
   private static String child(String path, EntryName name) {

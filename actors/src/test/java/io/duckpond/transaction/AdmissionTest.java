@@ -8,12 +8,21 @@ import org.junit.jupiter.api.Test;
 final class AdmissionTest {
   private final Admission<String, String> admission = new Admission<>();
 
+  /** Starts what may start, those together that are named so. */
+  private List<String> start() {
+    return admission
+        .start((one, other) -> other.startsWith("joins ") && one.startsWith("joins "))
+        .stream()
+        .map(together -> String.join(" + ", together))
+        .toList();
+  }
+
   @Test
   void distinctDirectoriesOverlap() {
     admission.enqueue("first", List.of("/a"), false);
     admission.enqueue("second", List.of("/b", "/c"), false);
 
-    assertThat(admission.start()).containsExactly("first", "second");
+    assertThat(start()).containsExactly("first", "second");
     assertThat(admission.running()).isEqualTo(2);
   }
 
@@ -23,11 +32,11 @@ final class AdmissionTest {
     admission.enqueue("second", List.of("/a"), false);
     admission.enqueue("third", List.of("/a"), false);
 
-    assertThat(admission.start()).containsExactly("first");
+    assertThat(start()).containsExactly("first");
     admission.finish(List.of("/a"));
-    assertThat(admission.start()).containsExactly("second");
+    assertThat(start()).containsExactly("second");
     admission.finish(List.of("/a"));
-    assertThat(admission.start()).containsExactly("third");
+    assertThat(start()).containsExactly("third");
   }
 
   @Test
@@ -37,11 +46,11 @@ final class AdmissionTest {
     admission.enqueue("came later for b", List.of("/b"), false);
     admission.enqueue("elsewhere", List.of("/c"), false);
 
-    assertThat(admission.start()).containsExactly("first", "elsewhere");
+    assertThat(start()).containsExactly("first", "elsewhere");
     admission.finish(List.of("/a"));
-    assertThat(admission.start()).containsExactly("waits for a");
+    assertThat(start()).containsExactly("waits for a");
     admission.finish(List.of("/a", "/b"));
-    assertThat(admission.start()).containsExactly("came later for b");
+    assertThat(start()).containsExactly("came later for b");
   }
 
   @Test
@@ -50,12 +59,12 @@ final class AdmissionTest {
     admission.enqueue("alone", List.of("/b"), true);
     admission.enqueue("behind", List.of("/c"), false);
 
-    assertThat(admission.start()).containsExactly("before");
+    assertThat(start()).containsExactly("before");
     admission.finish(List.of("/a"));
-    assertThat(admission.start()).containsExactly("alone");
-    assertThat(admission.start()).isEmpty();
+    assertThat(start()).containsExactly("alone");
+    assertThat(start()).isEmpty();
     admission.finish(List.of("/b"));
-    assertThat(admission.start()).containsExactly("behind");
+    assertThat(start()).containsExactly("behind");
   }
 
   @Test
@@ -63,9 +72,27 @@ final class AdmissionTest {
     admission.enqueue("one", List.of("/a"), true);
     admission.enqueue("two", List.of("/b"), true);
 
-    assertThat(admission.start()).containsExactly("one");
+    assertThat(start()).containsExactly("one");
     admission.finish(List.of("/a"));
-    assertThat(admission.start()).containsExactly("two");
+    assertThat(start()).containsExactly("two");
     assertThat(admission.waiting()).isZero();
+  }
+
+  @Test
+  void whoWaitsForTheSameDirectoryMayRunAsOne() {
+    admission.enqueue("first", List.of("/a"), false);
+    admission.enqueue("joins 1", List.of("/a"), false);
+    admission.enqueue("elsewhere", List.of("/b"), false);
+    admission.enqueue("joins 2", List.of("/a"), false);
+    admission.enqueue("in between", List.of("/a", "/c"), false);
+    admission.enqueue("joins 3", List.of("/a"), false);
+
+    assertThat(start()).containsExactly("first", "elsewhere");
+    admission.finish(List.of("/a"));
+    assertThat(start()).containsExactly("joins 1 + joins 2");
+    admission.finish(List.of("/a"));
+    assertThat(start()).containsExactly("in between");
+    admission.finish(List.of("/a", "/c"));
+    assertThat(start()).containsExactly("joins 3");
   }
 }

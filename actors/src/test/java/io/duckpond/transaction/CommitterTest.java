@@ -14,6 +14,8 @@ import io.duckpond.journal.disk.JournalException;
 import io.duckpond.node.NodeId;
 import io.duckpond.view.Published;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
@@ -90,6 +92,38 @@ final class CommitterTest {
 
     assertThat(second.get(5, SECONDS).txnSeq()).isEqualTo(4);
     assertThat(scene.list("/a")).isEqualTo("x y");
+  }
+
+  @Test
+  void whatWaitsForAHotDirectoryIsPersistedTogether() throws Exception {
+    CompletableFuture<CommitResult> first =
+        scene.commit("first", root -> root.createDirectory("/a/0"));
+    scene.contribution("first");
+    Workspace late = scene.workspace();
+    TreeWorkingDirectory.of(late).createFile("/a/2", text("late"));
+    List<CompletableFuture<CommitResult>> answers = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      String name = "/a/" + i;
+      answers.add(scene.commit("hot", root -> root.createFile(name, text("x"))));
+    }
+    CompletableFuture<CommitResult> conflict = scene.send("hot", late);
+    scene.store("first", 3);
+    first.get(5, SECONDS);
+
+    CommitterScene.Contribution together = scene.contribution("hot");
+    scene.store("hot", 4);
+
+    assertThat(together.group().participants()).isEqualTo(2);
+    assertThat(together.description().operations()).isEqualTo(2);
+    assertThat(together.description().entries()).isEqualTo(3);
+    for (CompletableFuture<CommitResult> answer : answers) {
+      assertThat(answer.get(5, SECONDS).txnSeq()).isEqualTo(4);
+      assertThat(answer.get(5, SECONDS).operations()).isEqualTo(1);
+    }
+    assertThat(failureOf(conflict))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageStartingWith("/a/2: ");
+    assertThat(scene.list("/a")).isEqualTo("0 1 2");
   }
 
   @Test
