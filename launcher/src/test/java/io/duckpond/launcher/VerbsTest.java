@@ -270,6 +270,22 @@ class VerbsTest {
   }
 
   @Test
+  void copyTakesTrailingSlashesAsTheUserMeansThem() throws IOException {
+    Path source = Files.createDirectory(temporary.resolve("source"));
+    Path file = Files.writeString(source.resolve("f"), "hello");
+
+    pond.run("mkdir", "/d").ok();
+    pond.run("copy", "-q", source + "/", "pond:/d").ok();
+    pond.run("copy", "-q", source + "/.", "pond:/d/").ok();
+
+    assertThat(pond.run("ls", "-R", "/d").ok()).contains("source", "f");
+    assertThat(pond.run("cat", "/d/source/f").ok()).isEqualTo("hello");
+    assertThat(pond.run("cat", "/d/f").ok()).isEqualTo("hello");
+    assertThat(pond.run("copy", file.toString(), "pond:/gone/").exitCode()).isEqualTo(1);
+    assertThat(pond.run("copy", "pond:/d/f", temporary + "/gone/").exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void dryRunSaysWhatItWouldDoAndDoesNothing() throws IOException {
     Path source = Files.createDirectory(temporary.resolve("source"));
     Files.writeString(source.resolve("f"), "hello");

@@ -37,13 +37,18 @@ record CopyArguments(boolean into, List<String> sources, String destination) {
   }
 
   /**
-   * Returns the path of the host that {@code text} names. A trailing slash becomes a {@code .} as
-   * last component, as {@link Path} does not keep it.
+   * Returns the host path of a destination. A trailing slash becomes a {@code .} as last component,
+   * as {@link Path} does not keep it.
    */
+  static Path hostDestination(String text) {
+    Path path = hostPath(text);
+    return text.endsWith("/") ? path.resolve(".") : path;
+  }
+
+  /** Returns the host path of a source; here {@code SRC/} is {@code SRC}, unlike {@code SRC/.}. */
   static Path hostPath(String text) {
     try {
-      Path path = Path.of(text).toAbsolutePath();
-      return text.endsWith("/") ? path.resolve(".") : path;
+      return Path.of(text).toAbsolutePath();
     } catch (InvalidPathException odd) {
       throw Complaint.refusal(text, odd.getReason().toLowerCase(Locale.ROOT)).exception();
     }

@@ -78,7 +78,7 @@ final class CopyCommand implements Callable<Integer> {
       if (arguments.into()) {
         in(session, copy, arguments, progress);
       } else {
-        Path destination = CopyArguments.hostPath(arguments.destination());
+        Path destination = CopyArguments.hostDestination(arguments.destination());
         report(
             copy.out(arguments.sources(), session.root(), destination), Optional.empty(), progress);
       }
