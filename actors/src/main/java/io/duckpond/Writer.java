@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -66,7 +67,8 @@ final class Writer {
   CompletableFuture<CommitResult> commit(Changes changes, CommitInfo info) {
     CompletableFuture<CommitResult> reply = new CompletableFuture<>();
     unanswered.add(reply);
-    reply.whenComplete((result, failure) -> unanswered.remove(reply));
+    CompletionStage<CommitResult> unused =
+        reply.whenComplete((result, failure) -> unanswered.remove(reply));
     synchronized (this) {
       if (closing) {
         reply.completeExceptionally(new ClosedFileSystemException());

@@ -61,8 +61,7 @@ final class ContentFolder {
         return new Temporary(file, disk.create(file));
       } catch (FileAlreadyExistsException e) {
         // Left behind by a process of the same number that was killed, or in use by one in
-        // another container: not ours to judge here.
-        continue;
+        // another container: not ours to judge here. Try the next.
       }
     }
   }

@@ -31,7 +31,7 @@ final class CopyIn {
   private final boolean dryRun;
   private final WorkingDirectory root;
 
-  /** A host node and where it goes: {@code name} in the directory of the copy. */
+  /** A host node and where it goes: its name in the directory of the copy. */
   private record Item(Path host, HostNode.Named named) {}
 
   CopyIn(Disk disk, HostCopyOptions options, Tally tally, WorkingDirectory root)

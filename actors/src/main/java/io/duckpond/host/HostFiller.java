@@ -171,7 +171,7 @@ final class HostFiller {
       try {
         return new Made<>(path, maker.make(path));
       } catch (FileAlreadyExistsException e) {
-        continue; // left behind by a process of our number, or made by one elsewhere
+        // Left behind by a process of our number, or made by one elsewhere; try the next.
       }
     }
   }

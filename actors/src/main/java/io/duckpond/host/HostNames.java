@@ -68,7 +68,7 @@ final class HostNames {
         disk.createDirectory(probe);
         return probe;
       } catch (FileAlreadyExistsException e) {
-        continue; // somebody else's; try the next
+        // Somebody else's; try the next.
       }
     }
   }

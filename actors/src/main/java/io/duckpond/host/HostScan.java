@@ -55,24 +55,25 @@ final class HostScan {
   private Optional<HostNode> node(Path path, DiskEntry entry, String relative) throws IOException {
     nodes++;
     Attributes attributes = new Attributes(entry.mode(), entry.modifiedNanos());
-    switch (entry.kind()) {
-      case FILE:
+    return switch (entry.kind()) {
+      case FILE -> {
         bytes += entry.size();
         tally.scanned(nodes, bytes);
-        return readable(path, entry)
+        yield readable(path, entry)
             ? Optional.of(new HostNode.File(attributes, entry.size()))
             : Optional.empty();
-      case DIRECTORY:
+      }
+      case DIRECTORY -> {
         tally.scanned(nodes, bytes);
-        return children(path, relative)
+        yield children(path, relative)
             .map(children -> new HostNode.Directory(attributes, children));
-      case SYMLINK:
-        return target(path).map(target -> new HostNode.Link(attributes, target));
-      case OTHER:
+      }
+      case SYMLINK -> target(path).map(target -> new HostNode.Link(attributes, target));
+      case OTHER -> {
         pass(path, unsupported(path, entry));
-        return Optional.empty();
-    }
-    throw new IllegalStateException("a kind of file without a case: " + entry.kind());
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<List<HostNode.Named>> children(Path directory, String relative)

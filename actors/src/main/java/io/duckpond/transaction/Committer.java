@@ -136,11 +136,15 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
 
   private Behavior<Command> onCommit(Commit commit) {
     CompletableFuture<CommitResult> reply = new CompletableFuture<>();
-    reply.whenComplete(
-        (result, failure) ->
-            commit
-                .replyTo()
-                .tell(failure == null ? StatusReply.success(result) : StatusReply.error(failure)));
+    CompletionStage<CommitResult> unused =
+        reply.whenComplete(
+            (result, failure) ->
+                commit
+                    .replyTo()
+                    .tell(
+                        failure == null
+                            ? StatusReply.success(result)
+                            : StatusReply.error(failure)));
     return take(commit.changes(), commit.info(), reply);
   }
 

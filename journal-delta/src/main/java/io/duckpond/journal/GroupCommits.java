@@ -104,14 +104,15 @@ public final class GroupCommits implements Extension {
       before = queues.put(pluginId, queue);
     }
     if (before != null && !before.isDone()) {
-      queue.whenComplete(
-          (started, failure) -> {
-            if (failure == null) {
-              before.complete(started);
-            } else {
-              before.completeExceptionally(failure);
-            }
-          });
+      CompletionStage<CommitQueue> unused =
+          queue.whenComplete(
+              (started, failure) -> {
+                if (failure == null) {
+                  before.complete(started);
+                } else {
+                  before.completeExceptionally(failure);
+                }
+              });
     }
   }
 

@@ -3,7 +3,6 @@ package io.duckpond.journal;
 import static java.util.Objects.requireNonNull;
 
 import io.duckpond.journal.arrow.CodecColumn;
-import io.duckpond.journal.arrow.CodecColumn.Type;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RowSink;
@@ -27,13 +26,13 @@ final class SnapshotCodec implements EventCodec {
 
   private static final List<CodecColumn> COLUMNS =
       List.of(
-          new CodecColumn("saved_at", Type.INT64, false),
-          new CodecColumn("serializer_id", Type.INT32, false),
-          new CodecColumn("snapshot_manifest", Type.UTF8, false),
-          new CodecColumn("payload", Type.BINARY, false),
-          new CodecColumn("metadata_serializer_id", Type.INT32, true),
-          new CodecColumn("metadata_manifest", Type.UTF8, true),
-          new CodecColumn("metadata_payload", Type.BINARY, true));
+          new CodecColumn("saved_at", CodecColumn.Type.INT64, false),
+          new CodecColumn("serializer_id", CodecColumn.Type.INT32, false),
+          new CodecColumn("snapshot_manifest", CodecColumn.Type.UTF8, false),
+          new CodecColumn("payload", CodecColumn.Type.BINARY, false),
+          new CodecColumn("metadata_serializer_id", CodecColumn.Type.INT32, true),
+          new CodecColumn("metadata_manifest", CodecColumn.Type.UTF8, true),
+          new CodecColumn("metadata_payload", CodecColumn.Type.BINARY, true));
 
   private final Serialization serialization;
 

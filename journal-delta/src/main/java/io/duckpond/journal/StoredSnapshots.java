@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,11 +76,11 @@ final class StoredSnapshots {
         .toList();
   }
 
-  private Optional<InnerRow> newestOf(TreeMap<Long, InnerRow> latest) {
+  private Optional<InnerRow> newestOf(NavigableMap<Long, InnerRow> latest) {
     return latest.descendingMap().values().stream().filter(this::isSelected).findFirst();
   }
 
-  private void read(LogRecord listed, TreeMap<Long, InnerRow> latest) throws IOException {
+  private void read(LogRecord listed, NavigableMap<Long, InnerRow> latest) throws IOException {
     ScanRequest request =
         ScanRequest.of(RecordKind.EVENT)
             .partitions(Set.of(partId))

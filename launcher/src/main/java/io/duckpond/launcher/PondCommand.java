@@ -8,6 +8,7 @@ import io.duckpond.PondSettings;
 import io.duckpond.launcher.render.ShellWords;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,7 @@ public final class PondCommand implements Callable<Integer> {
   /** Says briefly what could be said; a bare {@code pond} is a usage error. */
   @Override
   public Integer call() {
-    try (PrintWriter err = new PrintWriter(environment.err())) {
+    try (PrintWriter err = new PrintWriter(environment.err(), false, StandardCharsets.UTF_8)) {
       spec.commandLine().usage(err);
     }
     return ExitCodes.USAGE;

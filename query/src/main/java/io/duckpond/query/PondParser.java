@@ -77,7 +77,7 @@ final class PondParser {
 
     private boolean isName(Token next) {
       boolean alias = before.kind == AS && next.kind != RPAREN;
-      return alias || !AFTER_KEYWORD.contains(next.kind) && !BEFORE_TYPE.contains(before.kind);
+      return alias || (!AFTER_KEYWORD.contains(next.kind) && !BEFORE_TYPE.contains(before.kind));
     }
 
     private static Token like(Token token, int kind, String image) {

@@ -13,7 +13,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 final class PondTypes extends JavaTypeFactoryImpl {
 
   PondTypes() {
-    super(new System());
+    super(new TypeSystem());
   }
 
   @Override
@@ -21,7 +21,7 @@ final class PondTypes extends JavaTypeFactoryImpl {
     return StandardCharsets.UTF_8;
   }
 
-  private static final class System extends RelDataTypeSystemImpl {
+  private static final class TypeSystem extends RelDataTypeSystemImpl {
 
     @Override
     public int getMaxPrecision(SqlTypeName type) {

@@ -84,8 +84,8 @@ final class Refusals {
       }
     }
     Throwable root = causes.get(causes.size() - 1);
-    if (root instanceof IllegalStateException && ours(root)) {
-      throw (IllegalStateException) root;
+    if (root instanceof IllegalStateException fault && ours(fault)) {
+      throw fault;
     }
     return new SqlRefusedException("this statement cannot be run: " + words(root), "");
   }

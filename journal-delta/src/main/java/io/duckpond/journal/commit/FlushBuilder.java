@@ -61,8 +61,9 @@ final class FlushBuilder {
     long txnSeq = lastTxnSeq;
     long timestamp = lastTimestampMicros;
     for (QueuedTransaction transaction : transactions) {
-      Numbered next =
-          new Numbered(transaction, ++txnSeq, timestamp = Math.max(nowMicros(), timestamp + 1));
+      txnSeq++;
+      timestamp = Math.max(nowMicros(), timestamp + 1);
+      Numbered next = new Numbered(transaction, txnSeq, timestamp);
       numbered.add(next);
       addEvents(next, shares, records);
       addDeletions(next, records);
