@@ -68,10 +68,10 @@ public final class CommandRun {
         (usage, arguments) -> console.complain(UsageErrors.of(usage)));
     line.setExecutionExceptionHandler(
         (failed, where, parsed) -> {
-          if (failed instanceof ClosedPipeException quiet) {
-            throw quiet;
-          }
-          return complain(failed, where.getCommandName());
+          // What is thrown from here picocli would print.
+          return failed instanceof ClosedPipeException
+              ? ExitCodes.OK
+              : complain(failed, where.getCommandName());
         });
     return line;
   }
