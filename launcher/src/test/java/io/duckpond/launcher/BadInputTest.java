@@ -164,6 +164,8 @@ class BadInputTest {
     pond.run("put", "--text", "x".repeat(200_000), "/large").ok();
 
     assertThat(printTo("Broken pipe", "cat", "/large")).isEqualTo(new Result(0, "", ""));
+    assertThat(printTo("Broken pipe", "query", "select repeat('x', 200000)"))
+        .isEqualTo(new Result(0, "", ""));
     assertThat(printTo("Broken pipe", "ls")).isEqualTo(new Result(0, "", ""));
     assertThat(printTo("Broken pipe", "cat", "/f")).isEqualTo(new Result(0, "", ""));
   }

@@ -51,12 +51,13 @@ public final class PondSql {
    */
   public long run(String sql, ResultFormat format, OutputStream out)
       throws SqlRefusedException, IOException {
+    ResultStream stream = new ResultStream(out);
     try {
       ParsedStatement parsed = ParsedStatement.of(sql);
       try (Connection connection = new PondDriver().connect(source);
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql);
-          ResultWriter writer = ResultWriter.of(format, parsed.explains(), out)) {
+          ResultWriter writer = ResultWriter.of(format, parsed.explains(), stream)) {
         return writer.write(new Cells(rows, parsed.labels()));
       }
     } catch (SQLException
@@ -64,6 +65,7 @@ public final class PondSql {
         | AssertionError
         | LinkageError
         | StackOverflowError e) {
+      stream.rethrow();
       throw Refusals.of(e, sql);
     }
   }
