@@ -4,6 +4,7 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.DiskWriter;
+import io.duckpond.journal.disk.LinkTargetException;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import java.io.IOException;
@@ -131,12 +132,22 @@ final class HostFiller {
           temporary(
               target,
               path -> {
-                disk.createSymbolicLink(path, link.target());
+                createLink(path, target, link.target());
                 return path;
               });
       name(made.path(), target, into, () -> setModified(made.path(), target, link.attributes()));
     }
     tally.symlink(target.toString());
+  }
+
+  /** The JDK drops some doubled slashes, which mean no more than one: there one must do. */
+  private void createLink(Path path, Path named, String target) throws IOException {
+    try {
+      disk.createSymbolicLink(path, target);
+    } catch (LinkTargetException e) {
+      tally.warn(HostText.escaped(named) + ": doubled slashes of the link's target became one");
+      disk.createSymbolicLink(path, target.replaceAll("/{2,}", "/"));
+    }
   }
 
   private void putFile(PondTree.Item item, Entry.File file, Path target, Into into)

@@ -100,6 +100,20 @@ class HostRoundTripTest {
   }
 
   @Test
+  void slashesThatTheJdkCannotWriteBecomeOneWithAWarning() throws IOException {
+    scene.root.createDirectory("/d");
+    scene.root.createSymlink("/d/far", "//net/x");
+    scene.root.createSymlink("/d/wide", "a///b//c");
+
+    HostCopyReport report = scene.out("/d", "d");
+
+    assertThat(scene.disk.readSymbolicLink(scene.at("d/far"))).isEqualTo("/net/x");
+    assertThat(scene.disk.readSymbolicLink(scene.at("d/wide"))).isEqualTo("a/b/c");
+    assertThat(report.warnings()).hasSize(2).allMatch(line -> line.contains("slashes"));
+    assertThat(scene.root.readLink("/d/far")).isEqualTo("//net/x");
+  }
+
+  @Test
   void randomTreesSurviveBothWays() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -33,7 +33,11 @@ public interface Disk {
   /** Creates one directory, accessible by its owner only; its parent must exist. */
   void createDirectory(Path directory) throws IOException;
 
-  /** Creates a symbolic link holding {@code target} byte for byte. */
+  /**
+   * Creates a symbolic link holding {@code target} byte for byte.
+   *
+   * @throws LinkTargetException if that cannot be done here; nothing was made
+   */
   void createSymbolicLink(Path link, String target) throws IOException;
 
   /** Returns the target of a symbolic link, as stored. */

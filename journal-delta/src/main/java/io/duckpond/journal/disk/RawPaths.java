@@ -36,8 +36,7 @@ final class RawPaths {
       path = path.resolve(ofName(step.group(1), slashAfter ? "/" : ""));
     }
     if (!path.toString().equals(target) && target.contains("//")) {
-      throw new FileSystemException(
-          link.toString(), target, "a link target with that many slashes in a row cannot be made");
+      throw new LinkTargetException(link.toString(), target);
     }
     return path;
   }
