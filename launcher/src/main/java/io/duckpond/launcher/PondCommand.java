@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -152,6 +153,19 @@ public final class PondCommand implements Callable<Integer> {
           environment.isTerminal(Environment.Stream.OUT)
               && environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
     };
+  }
+
+  /** Returns the options that a shell's verbs take over from the shell. */
+  public List<String> inherited() {
+    List<String> options = new ArrayList<>();
+    if (quiet) {
+      options.add("--quiet");
+    }
+    if (debug) {
+      options.add("--debug");
+    }
+    options.add("--color=" + color.name().toLowerCase(Locale.ROOT));
+    return options;
   }
 
   /** Returns the words of the verb as the log is to show them. */

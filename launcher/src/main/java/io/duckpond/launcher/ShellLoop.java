@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads verbs line by line and runs them on one pond. */
@@ -16,13 +17,15 @@ public final class ShellLoop {
   private final Console console;
   private final SharedSession session;
   private final boolean interactive;
+  private final List<String> inherited;
   private int firstFailure = ExitCodes.OK;
   private boolean warned;
 
   /** A loop over the lines of the environment's standard input. */
-  public ShellLoop(Environment environment, Console console, SharedSession session) {
-    this.environment = environment;
-    this.console = console;
+  public ShellLoop(PondCommand shell, SharedSession session) {
+    this.environment = shell.environment();
+    this.console = shell.console();
+    this.inherited = shell.inherited();
     this.session = session;
     this.interactive = environment.isTerminal(Stream.IN);
   }
@@ -76,7 +79,9 @@ public final class ShellLoop {
   }
 
   private int runVerb(List<String> words) {
-    return CommandRun.run(environment.withInput(InputStream.nullInputStream()), words, session);
+    List<String> all = new ArrayList<>(inherited);
+    all.addAll(words);
+    return CommandRun.run(environment.withInput(InputStream.nullInputStream()), all, session);
   }
 
   private void begin(List<String> words) {

@@ -71,6 +71,14 @@ class ShellTest {
   }
 
   @Test
+  void verbsAreAsQuietAsTheShell() {
+    Result result =
+        pond.runWithInput("mkdir /d\nquery 'select 1 as x'\nsync\nlog -n 1\n", "-q", "shell");
+
+    assertThat(result.ok()).contains("mkdir /d").doesNotContain("--quiet", "--color");
+  }
+
+  @Test
   void whatIsNotSyncedIsDroppedAndSaidSo() {
     Result result = pond.runWithInput("touch /A\nls\n", "shell");
 

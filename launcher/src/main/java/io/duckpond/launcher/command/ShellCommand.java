@@ -41,7 +41,7 @@ final class ShellCommand implements Callable<Integer> {
     }
     SharedSession session = pond.openShared();
     try {
-      return new ShellLoop(pond.environment(), pond.console(), session).run();
+      return new ShellLoop(pond, session).run();
     } finally {
       session.end();
     }
