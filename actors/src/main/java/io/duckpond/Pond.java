@@ -1,8 +1,7 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
-import io.duckpond.journal.disk.Disk;
-import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
@@ -43,8 +42,8 @@ public final class Pond implements AutoCloseable {
   private final ContentStore contents;
   private final CommittedStates states;
   private final PondLog log;
-  private final Threads threads = new Threads();
-  private final NodeIds ids = NodeIds.system();
+  private final Threads threads;
+  private final NodeIds ids;
 
   /** Held while the write lock is waited for and the actors start. */
   private final Object starting = new Object();
@@ -55,10 +54,12 @@ public final class Pond implements AutoCloseable {
   private volatile @Nullable Writer writer;
   private volatile boolean closed;
 
-  private Pond(PondFolder folder, PondSettings settings, Clock clock, Oplog oplog) {
+  private Pond(PondFolder folder, PondSettings settings, Oplog oplog) {
     this.folder = folder;
     this.settings = settings;
-    this.clock = clock;
+    this.clock = folder.machine().clock();
+    this.threads = new Threads(folder.machine().threads());
+    this.ids = NodeIds.of(folder.machine());
     this.oplog = oplog;
     this.contents =
         new ContentStore(
@@ -82,15 +83,14 @@ public final class Pond implements AutoCloseable {
   /** The same, saying what transaction 1 says of itself. */
   public static Pond create(Path directory, PondSettings settings, CommitInfo info)
       throws IOException {
-    return create(new RealDisk(), directory, settings, info);
+    return create(Machine.real(), directory, settings, info);
   }
 
-  static Pond create(Disk disk, Path directory, PondSettings settings, CommitInfo info)
+  static Pond create(Machine machine, Path directory, PondSettings settings, CommitInfo info)
       throws IOException {
-    PondFolder folder = PondFolder.at(disk, directory);
-    Clock clock = Clock.systemUTC();
-    Oplog oplog = folder.createOplog(NodeIds.system().next().hex());
-    Pond pond = new Pond(folder, settings, clock, oplog);
+    PondFolder folder = PondFolder.at(machine, directory);
+    Oplog oplog = folder.createOplog(NodeIds.of(machine).next().hex());
+    Pond pond = new Pond(folder, settings, oplog);
     try {
       pond.commitRoot(info);
       return pond;
@@ -111,13 +111,13 @@ public final class Pond implements AutoCloseable {
    * @throws java.nio.file.NoSuchFileException if there is none
    */
   public static Pond open(Path directory, PondSettings settings) throws IOException {
-    return open(new RealDisk(), directory, settings);
+    return open(Machine.real(), directory, settings);
   }
 
-  static Pond open(Disk disk, Path directory, PondSettings settings) throws IOException {
-    PondFolder folder = PondFolder.at(disk, directory);
+  static Pond open(Machine machine, Path directory, PondSettings settings) throws IOException {
+    PondFolder folder = PondFolder.at(machine, directory);
     Oplog oplog = folder.openOplog();
-    return new Pond(folder, settings, Clock.systemUTC(), oplog);
+    return new Pond(folder, settings, oplog);
   }
 
   /** The same without blocking. */

@@ -3,6 +3,7 @@ package io.duckpond;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.oplog.Oplog;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What stands where in a pond's folder. */
-record PondFolder(Disk disk, Path directory) {
+record PondFolder(Machine machine, Path directory) {
   private static final int OWNER_ONLY = 0700;
   private static final String OPLOG = "oplog";
   private static final String CONTENTS = "contents";
@@ -30,11 +31,19 @@ record PondFolder(Disk disk, Path directory) {
   private static final Set<String> OURS = Set.of(OPLOG, CONTENTS, SNAPSHOTS, LOCK, HOLDER);
 
   /** Returns the folder at a path; a symbolic link that is its last component is followed. */
-  static PondFolder at(Disk disk, Path path) throws IOException {
+  static PondFolder at(Machine machine, Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     boolean isLink =
-        disk.stat(absolute).filter(found -> found.kind() == DiskEntry.Kind.SYMLINK).isPresent();
-    return new PondFolder(disk, isLink ? absolute.toRealPath() : absolute);
+        machine
+            .disk()
+            .stat(absolute)
+            .filter(found -> found.kind() == DiskEntry.Kind.SYMLINK)
+            .isPresent();
+    return new PondFolder(machine, isLink ? absolute.toRealPath() : absolute);
+  }
+
+  Disk disk() {
+    return machine.disk();
   }
 
   Path oplog() {
@@ -65,7 +74,7 @@ record PondFolder(Disk disk, Path directory) {
 
   private Oplog openTable() throws IOException {
     try {
-      return Oplog.open(disk, oplog());
+      return Oplog.open(machine, oplog());
     } catch (NoSuchFileException e) {
       NoSuchFileException missing =
           new NoSuchFileException(directory.toString(), null, "no pond there");
@@ -82,15 +91,15 @@ record PondFolder(Disk disk, Path directory) {
    */
   Oplog createOplog(String pondId) throws IOException {
     refuseUnlessFree();
-    Directories.createAll(disk, directory);
-    disk.setMode(directory, OWNER_ONLY);
+    Directories.createAll(disk(), directory);
+    disk().setMode(directory, OWNER_ONLY);
     requireHardLinks();
     Oplog oplog = createTable(pondId);
     if (oplog.txnSeq() > 0) {
       oplog.close();
       throw alreadyThere();
     }
-    disk.syncDirectory(directory);
+    disk().syncDirectory(directory);
     return oplog;
   }
 
@@ -99,14 +108,14 @@ record PondFolder(Disk disk, Path directory) {
   }
 
   private void refuseUnlessFree() throws IOException {
-    Optional<DiskEntry> there = disk.stat(directory);
+    Optional<DiskEntry> there = disk().stat(directory);
     if (there.isEmpty()) {
       return;
     }
     if (there.get().kind() != DiskEntry.Kind.DIRECTORY) {
       throw new NotDirectoryException(directory.toString());
     }
-    for (DiskEntry entry : disk.list(directory)) {
+    for (DiskEntry entry : disk().list(directory)) {
       if (!isOurs(entry.name())) {
         throw new DirectoryNotEmptyException(directory.toString());
       }
@@ -119,9 +128,9 @@ record PondFolder(Disk disk, Path directory) {
 
   private Oplog createTable(String pondId) throws IOException {
     try {
-      return Oplog.create(disk, oplog(), pondId);
+      return Oplog.create(machine, oplog(), pondId);
     } catch (FileAlreadyExistsException e) {
-      return Oplog.open(disk, oplog()); // and whether it is a pond shows in it
+      return Oplog.open(machine, oplog()); // and whether it is a pond shows in it
     }
   }
 
@@ -129,10 +138,10 @@ record PondFolder(Disk disk, Path directory) {
   private void requireHardLinks() throws IOException {
     Path probe = directory.resolve(PROBE + UUID.randomUUID());
     Path second = probe.resolveSibling(probe.getFileName() + "-link");
-    disk.create(probe).close();
+    disk().create(probe).close();
     try {
-      disk.link(probe, second);
-      disk.delete(second);
+      disk().link(probe, second);
+      disk().delete(second);
     } catch (UnsupportedOperationException e) {
       throw noHardLinks(e);
     } catch (FileSystemException e) {
@@ -140,7 +149,7 @@ record PondFolder(Disk disk, Path directory) {
       boolean lacking = reason.contains("not permitted") || reason.contains("ot supported");
       throw lacking ? noHardLinks(e) : e;
     } finally {
-      disk.delete(probe);
+      disk().delete(probe);
     }
   }
 
@@ -153,6 +162,6 @@ record PondFolder(Disk disk, Path directory) {
   }
 
   private boolean isDirectory(Path path) throws IOException {
-    return disk.stat(path).filter(found -> found.kind() == DiskEntry.Kind.DIRECTORY).isPresent();
+    return disk().stat(path).filter(found -> found.kind() == DiskEntry.Kind.DIRECTORY).isPresent();
   }
 }

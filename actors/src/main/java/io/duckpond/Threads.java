@@ -1,28 +1,29 @@
 package io.duckpond;
 
+import io.duckpond.journal.disk.Machine;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
 
 /**
  * A pond's own threads, in groups so that a caller that waits for a commit can never keep the
- * commit from running, nor its answer from arriving. They are made when first needed, end when
- * idle, and do not keep the JVM.
+ * commit from running, nor its answer from arriving.
  */
 final class Threads implements AutoCloseable {
-  private static final long IDLE_SECONDS = 5;
-
   /** Syncs at a time: a disk does several at little more than the price of one. */
   private static final int SYNCS = 8;
 
   private final int cores = Runtime.getRuntime().availableProcessors();
-  private final ThreadPoolExecutor callers = pool("pond-caller-", Math.max(4, 2 * cores));
-  private final ThreadPoolExecutor replies = pool("pond-reply-", 2);
-  private final ThreadPoolExecutor work = pool("pond-work-", Math.max(4, cores));
+  private final ExecutorService callers;
+  private final ExecutorService replies;
+  private final ExecutorService work;
+  private final ExecutorService contents;
 
-  private final ThreadPoolExecutor contents = pool("pond-content-", Math.max(SYNCS, cores));
+  Threads(Machine.Threads threads) {
+    this.callers = threads.pool("pond-caller", Math.max(4, 2 * cores));
+    this.replies = threads.pool("pond-reply", 2);
+    this.work = threads.pool("pond-work", Math.max(4, cores));
+    this.contents = threads.pool("pond-content", Math.max(SYNCS, cores));
+  }
 
   /** Runs functions of the pond's users. */
   Executor callers() {
@@ -47,24 +48,6 @@ final class Threads implements AutoCloseable {
   /** Returns how many tasks of one scan run at a time. */
   int parallelism() {
     return cores;
-  }
-
-  private static ThreadPoolExecutor pool(String prefix, int size) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, prefix + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   @Override

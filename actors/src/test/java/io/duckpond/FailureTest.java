@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class FailureTest {
     List<String> failed = new ArrayList<>();
     List<String> expected = new ArrayList<>();
 
-    try (Pond pond = Pond.open(disk, folder, SETTINGS)) {
+    try (Pond pond = Pond.open(Machine.with(disk), folder, SETTINGS)) {
       pond.transact(root -> root.createDirectory("/d"), 1);
       for (int after = 0; after < ENOUGH; after++) {
         String name = "f%03d".formatted(after);
@@ -103,7 +104,7 @@ final class FailureTest {
         failures++;
         boolean whole = isPond(folder);
         if (!whole) {
-          Pond.create(disk, folder, SETTINGS, CommitInfo.NONE).close();
+          Pond.create(Machine.with(disk), folder, SETTINGS, CommitInfo.NONE).close();
         }
       }
       try (Pond pond = Pond.open(folder, SETTINGS)) {
@@ -119,7 +120,7 @@ final class FailureTest {
 
   private static Optional<Exception> createFailure(FailingDisk disk, Path folder) {
     try {
-      Pond.create(disk, folder, SETTINGS, CommitInfo.NONE).close();
+      Pond.create(Machine.with(disk), folder, SETTINGS, CommitInfo.NONE).close();
       return Optional.empty();
     } catch (IOException | JournalException e) {
       assertThat(Failures.classify(e).kind()).as(disk.failed()).isEqualTo(Failures.Kind.FAILURE);

@@ -1,6 +1,6 @@
 package io.duckpond.node;
 
-import java.security.SecureRandom;
+import io.duckpond.journal.disk.Machine;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -30,9 +30,9 @@ public final class NodeIds implements Supplier<NodeId> {
     this.random = random;
   }
 
-  /** Returns a generator on the system's clock and its strong randomness. */
-  public static NodeIds system() {
-    return new NodeIds(Clock.systemUTC(), new SecureRandom());
+  /** Returns a generator on a machine's clock and randomness. */
+  public static NodeIds of(Machine machine) {
+    return new NodeIds(machine.clock(), machine.random());
   }
 
   /** Returns the next id. */

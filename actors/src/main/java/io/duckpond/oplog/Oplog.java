@@ -6,8 +6,8 @@ import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.TransactionCodec;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.disk.DamageException;
-import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.ScanRequest;
@@ -19,7 +19,6 @@ import io.duckpond.node.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class Oplog implements AutoCloseable {
   /** What encoding staged records may hold at once; one has 1 MiB unless a single row is larger. */
   private static final long ARROW_BYTES = 512L << 20;
 
-  private final Disk disk;
+  private final Machine machine;
   private final LogTable table;
   private final String pondId;
   private final OplogCodec codec = new OplogCodec();
@@ -59,28 +58,28 @@ public final class Oplog implements AutoCloseable {
   private final Verification verification = new Verification(records, descriptions, events);
   private final FileRows files;
 
-  private Oplog(Disk disk, LogTable table, String pondId) {
-    this.disk = disk;
+  private Oplog(Machine machine, LogTable table, String pondId) {
+    this.machine = machine;
     this.table = table;
     this.pondId = pondId;
     this.files = new FileRows(table::head, records);
   }
 
   /** Creates the table of a new pond. */
-  public static Oplog create(Disk disk, Path directory, String pondId) throws IOException {
+  public static Oplog create(Machine machine, Path directory, String pondId) throws IOException {
     Map<String, String> properties =
         Map.of(
             OplogSchema.FORMAT_PROPERTY, OplogSchema.FORMAT, OplogSchema.POND_ID_PROPERTY, pondId);
-    return new Oplog(disk, LogTable.create(disk, directory, properties), pondId);
+    return new Oplog(machine, LogTable.create(machine, directory, properties), pondId);
   }
 
   /** Opens the table of a pond; refuses one of another format by its number. */
-  public static Oplog open(Disk disk, Path directory) throws IOException {
-    LogTable table = LogTable.open(disk, directory);
+  public static Oplog open(Machine machine, Path directory) throws IOException {
+    LogTable table = LogTable.open(machine, directory);
     String format = table.properties().getOrDefault(OplogSchema.FORMAT_PROPERTY, "none");
     String pondId = table.properties().getOrDefault(OplogSchema.POND_ID_PROPERTY, "");
     if (format.equals(OplogSchema.FORMAT) && !pondId.isEmpty()) {
-      return new Oplog(disk, table, pondId);
+      return new Oplog(machine, table, pondId);
     }
     table.close();
     if (pondId.isEmpty()) {
@@ -123,12 +122,12 @@ public final class Oplog implements AutoCloseable {
    * @throws io.duckpond.journal.disk.JournalException naming the holder, after {@code wait}
    */
   public Closeable lock(Path lockFile, Duration wait, String command) throws IOException {
-    return WriteLock.acquire(disk, lockFile, wait, command, Clock.systemUTC());
+    return WriteLock.acquire(machine.disk(), lockFile, wait, command, machine.clock());
   }
 
   /** Returns who holds the write lock, without touching it; empty if nobody does. */
   public Optional<String> lockHolder(Path lockFile) throws IOException {
-    return WriteLock.holder(disk, lockFile);
+    return WriteLock.holder(machine.disk(), lockFile);
   }
 
   /**

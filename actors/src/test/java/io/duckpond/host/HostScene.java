@@ -8,6 +8,7 @@ import io.duckpond.content.ContentStore;
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.host.HostCopyOptions.Flag;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
@@ -49,7 +50,7 @@ final class HostScene {
             () -> {
               throw new IllegalStateException("nothing here is large enough to be staged");
             },
-            NodeIds.system(),
+            NodeIds.of(Machine.real()),
             Clock.systemUTC(),
             Long.MAX_VALUE);
     root = TreeWorkingDirectory.of(workspace);

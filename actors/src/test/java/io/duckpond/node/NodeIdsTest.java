@@ -2,6 +2,7 @@ package io.duckpond.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duckpond.journal.disk.Machine;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,7 +50,7 @@ class NodeIdsTest {
 
     assertThat(new NodeIds(clock, new Random(4)).next())
         .isEqualTo(new NodeIds(clock, new Random(4)).next());
-    assertThat(NodeId.parse(NodeIds.system().next().hex()).hex()).hasSize(32);
+    assertThat(NodeId.parse(NodeIds.of(Machine.real()).next().hex()).hex()).hasSize(32);
   }
 
   private static final class JumpingClock extends Clock {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.LogTable;
@@ -165,7 +166,7 @@ final class OplogTest {
     staging.close();
 
     assertThat(receipt.entries()).isEqualTo(401);
-    try (Oplog reopened = Oplog.open(new RealDisk(), directory)) {
+    try (Oplog reopened = Oplog.open(Machine.real(), directory)) {
       for (Map.Entry<OplogEntry.SmallFile, ContentLocator.Logged> each : places.entrySet()) {
         assertThat(reopened.fetch(each.getValue(), each.getKey().node(), 1, "/f"))
             .isEqualTo(each.getKey());
@@ -325,7 +326,7 @@ final class OplogTest {
         file.seek(at);
         file.write(good[at] ^ 0x10);
       }
-      try (Oplog damaged = Oplog.open(new RealDisk(), directory)) {
+      try (Oplog damaged = Oplog.open(Machine.real(), directory)) {
         assertThatThrownBy(() -> damaged.verifyAll(ForkJoinPool.commonPool(), 2))
             .isInstanceOf(DamageException.class)
             .hasMessageContaining(data.getFileName().toString());
@@ -343,7 +344,7 @@ final class OplogTest {
     bytes[bytes.length / 4] ^= 1;
     Files.write(data, bytes);
 
-    try (Oplog damaged = Oplog.open(new RealDisk(), directory)) {
+    try (Oplog damaged = Oplog.open(Machine.real(), directory)) {
       assertThatThrownBy(
               () ->
                   damaged.fetch(
@@ -386,7 +387,7 @@ final class OplogTest {
     LogTable.create(new RealDisk(), foreign, Map.of()).close();
 
     assertThat(log.oplog().pondId()).isEqualTo("the-pond");
-    assertThatThrownBy(() -> Oplog.open(new RealDisk(), foreign))
+    assertThatThrownBy(() -> Oplog.open(Machine.real(), foreign))
         .isInstanceOf(DamageException.class)
         .hasMessageContaining("no pond id");
   }

@@ -1,7 +1,7 @@
 package io.duckpond.oplog;
 
 import com.typesafe.config.ConfigFactory;
-import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.ContentLocator;
@@ -56,7 +56,7 @@ public final class TestLog implements AutoCloseable {
 
   /** Creates a log in an absent directory. */
   public static TestLog create(Path directory) throws IOException {
-    return new TestLog(Oplog.create(new RealDisk(), directory, "the-pond"));
+    return new TestLog(Oplog.create(Machine.real(), directory, "the-pond"));
   }
 
   /** Returns the log. */

@@ -1,11 +1,11 @@
 package io.duckpond.journal.table;
 
 import io.delta.kernel.hook.PostCommitHook;
+import io.duckpond.journal.disk.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,23 +20,18 @@ final class Checkpoints {
   private static final long CLOSE_SECONDS = 60;
 
   private final Path directory;
+  private final Machine.Threads threads;
   private final AtomicBoolean finished = new AtomicBoolean();
   private Optional<ExecutorService> executor = Optional.empty();
 
-  Checkpoints(Path directory) {
+  Checkpoints(Path directory, Machine.Threads threads) {
     this.directory = directory;
+    this.threads = threads;
   }
 
   synchronized void start(KernelTable kernel, PostCommitHook hook, long version) {
     if (executor.isEmpty()) {
-      executor =
-          Optional.of(
-              Executors.newSingleThreadExecutor(
-                  task -> {
-                    Thread thread = new Thread(task, "delta-checkpoint");
-                    thread.setDaemon(true);
-                    return thread;
-                  }));
+      executor = Optional.of(threads.pool("delta-checkpoint", 1));
     }
     executor.get().execute(() -> write(kernel, hook, version));
   }

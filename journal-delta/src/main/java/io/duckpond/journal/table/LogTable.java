@@ -8,6 +8,7 @@ import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.engine.LogEntry;
@@ -44,8 +45,8 @@ public final class LogTable implements AutoCloseable {
 
   private final Disk disk;
   private final Path directory;
-  private final TimeOrderedIds ids = new TimeOrderedIds();
-  private final String writer = ids.next();
+  private final TimeOrderedIds ids;
+  private final String writer;
   private final Checkpoints checkpoints;
   private final Map<String, String> properties;
   private KernelTable kernel;
@@ -56,12 +57,14 @@ public final class LogTable implements AutoCloseable {
   private Optional<String> fenced = Optional.empty();
   private volatile TableVersion head;
 
-  private LogTable(Disk disk, Path directory, LoadedTable table) {
+  private LogTable(Machine machine, Path directory, LoadedTable table) {
     KernelTable.Loaded loaded = table.loaded();
-    this.disk = disk;
+    this.disk = machine.disk();
     this.directory = directory;
+    this.ids = new TimeOrderedIds(machine);
+    this.writer = ids.next();
     this.kernel = table.kernel();
-    this.checkpoints = new Checkpoints(directory);
+    this.checkpoints = new Checkpoints(directory, machine.threads());
     this.properties =
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
@@ -78,6 +81,13 @@ public final class LogTable implements AutoCloseable {
    */
   public static LogTable create(Disk disk, Path directory, Map<String, String> properties)
       throws IOException {
+    return create(Machine.with(disk), directory, properties);
+  }
+
+  /** The same on a machine. */
+  public static LogTable create(Machine machine, Path directory, Map<String, String> properties)
+      throws IOException {
+    Disk disk = machine.disk();
     if (disk.stat(LogEntry.pathOf(directory, 0)).isPresent()) {
       throw new FileAlreadyExistsException(directory.toString());
     }
@@ -85,13 +95,14 @@ public final class LogTable implements AutoCloseable {
     KernelTable kernel = new KernelTable(new DiskEngine(disk), directory);
     Map<String, String> all = new HashMap<>(properties);
     all.put(FORMAT, FORMAT_WRITTEN);
-    JournalHead head = new JournalHead(0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds().next());
+    JournalHead head =
+        new JournalHead(0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds(machine).next());
     try {
       kernel.create(all, head);
     } catch (RuntimeException e) {
       throw LoadedTable.unwrapped(directory, e);
     }
-    return open(disk, directory);
+    return open(machine, directory);
   }
 
   /**
@@ -99,14 +110,19 @@ public final class LogTable implements AutoCloseable {
    * checkpoint; fails with {@link NoSuchFileException} if there is no table.
    */
   public static LogTable open(Disk disk, Path directory) throws IOException {
-    LoadedTable table = LoadedTable.newest(disk, directory);
+    return open(Machine.with(disk), directory);
+  }
+
+  /** The same on a machine. */
+  public static LogTable open(Machine machine, Path directory) throws IOException {
+    LoadedTable table = LoadedTable.newest(machine.disk(), directory);
     String format = table.loaded().properties().getOrDefault(FORMAT, "none");
     if (!format.equals(FORMAT_WRITTEN)) {
       throw JournalException.notStored(
           directory + " has format " + format + "; this program reads format " + FORMAT_WRITTEN,
           new IllegalArgumentException(format));
     }
-    return new LogTable(disk, directory, table);
+    return new LogTable(machine, directory, table);
   }
 
   private TableVersion version(KernelTable.Loaded loaded) {

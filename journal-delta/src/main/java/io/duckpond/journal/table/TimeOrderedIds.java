@@ -1,6 +1,6 @@
 package io.duckpond.journal.table;
 
-import java.security.SecureRandom;
+import io.duckpond.journal.disk.Machine;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -10,13 +10,9 @@ final class TimeOrderedIds {
   private final Clock clock;
   private final RandomGenerator random;
 
-  TimeOrderedIds() {
-    this(Clock.systemUTC(), new SecureRandom());
-  }
-
-  TimeOrderedIds(Clock clock, RandomGenerator random) {
-    this.clock = clock;
-    this.random = random;
+  TimeOrderedIds(Machine machine) {
+    this.clock = machine.clock();
+    this.random = machine.random();
   }
 
   String next() {

@@ -1,0 +1,60 @@
+package io.duckpond.journal.disk;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a program takes from the machine it runs on: files, time, randomness and threads. A
+ * simulation supplies all four from one seed, and so replays a whole run.
+ *
+ * @param random safe for many threads
+ */
+public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads threads) {
+  private static final long IDLE_SECONDS = 5;
+
+  /** Makes pools of threads. */
+  @FunctionalInterface
+  public interface Threads {
+    /**
+     * Returns a pool of up to {@code size} threads that are made when first needed, end when idle,
+     * and do not keep the JVM. Whoever asked for it shuts it down.
+     *
+     * @param name what its threads are called, before their number
+     */
+    ExecutorService pool(String name, int size);
+  }
+
+  /** Returns the machine that this JVM runs on. */
+  public static Machine real() {
+    return with(new RealDisk());
+  }
+
+  /** Returns the machine that this JVM runs on, with another disk. */
+  public static Machine with(Disk disk) {
+    return new Machine(disk, Clock.systemUTC(), new SecureRandom(), Machine::daemons);
+  }
+
+  private static ExecutorService daemons(String name, int size) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+}
