@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,8 +123,13 @@ public final class Pond implements AutoCloseable {
 
   /** The same without blocking. */
   public static CompletionStage<Pond> openAsync(Path directory, PondSettings settings) {
-    return Stages.call(
-        () -> open(directory, settings), task -> new Thread(task, "pond-open").start());
+    Machine machine = Machine.real();
+    ExecutorService opener = machine.threads().pool("pond-open", 1);
+    try {
+      return Stages.call(() -> open(machine, directory, settings), opener);
+    } finally {
+      opener.shutdown(); // once it is done
+    }
   }
 
   /** Returns the absolute path of the pond's folder. */
@@ -192,7 +198,8 @@ public final class Pond implements AutoCloseable {
    */
   public RestoreReport restore(RestoreMode mode, Progress progress) throws IOException {
     TreeView newest = newest();
-    return new RestoreRun(oplog, contents, states, threads, progress).run(newest.txnSeq(), mode);
+    return new RestoreRun(oplog, contents, states, threads, clock, progress)
+        .run(newest.txnSeq(), mode);
   }
 
   /** Returns the log for those who look at history. */
@@ -270,7 +277,8 @@ public final class Pond implements AutoCloseable {
       try {
         synchronized (head) {
           log.catchUp();
-          Writer started = Writer.start(oplog, log, states, threads, settings, lock);
+          Writer started =
+              Writer.start(folder.machine(), oplog, log, states, threads, settings, lock);
           writer = started;
           return started;
         }
@@ -297,7 +305,7 @@ public final class Pond implements AutoCloseable {
             Optional.of(new Attributes(ROOT_MODE, now)),
             List.of());
     Changes first = new Changes(0, List.of(root), List.of(), List.of(), oplog.stage(), 1, 0);
-    Stages.await(commit(first, info));
+    threads.await(commit(first, info));
   }
 
   private void requireOpen() {

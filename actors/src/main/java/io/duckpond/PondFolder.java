@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.RealPath;
 import io.duckpond.oplog.Oplog;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** What stands where in a pond's folder. */
 record PondFolder(Machine machine, Path directory) {
@@ -39,7 +39,7 @@ record PondFolder(Machine machine, Path directory) {
             .stat(absolute)
             .filter(found -> found.kind() == DiskEntry.Kind.SYMLINK)
             .isPresent();
-    return new PondFolder(machine, isLink ? absolute.toRealPath() : absolute);
+    return new PondFolder(machine, isLink ? RealPath.of(machine.disk(), absolute) : absolute);
   }
 
   Disk disk() {
@@ -136,7 +136,7 @@ record PondFolder(Machine machine, Path directory) {
 
   /** Without them no commit can be made that surely replaces nobody else's. */
   private void requireHardLinks() throws IOException {
-    Path probe = directory.resolve(PROBE + UUID.randomUUID());
+    Path probe = directory.resolve(PROBE + machine.uuid());
     Path second = probe.resolveSibling(probe.getFileName() + "-link");
     disk().create(probe).close();
     try {

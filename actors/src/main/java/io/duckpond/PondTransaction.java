@@ -33,7 +33,7 @@ final class PondTransaction implements Transaction {
   @Override
   public CommitResult commit(CommitInfo info) throws IOException {
     Changes changes = finished();
-    return isEmpty(changes) ? nothing() : goOn(Stages.await(pond.commit(changes, info)));
+    return isEmpty(changes) ? nothing() : goOn(pond.threads().await(pond.commit(changes, info)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.duckpond;
 
 import io.duckpond.content.ContentStore;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.oplog.LoggedEvent;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
@@ -10,7 +11,7 @@ import io.duckpond.restore.LogSource;
 import io.duckpond.restore.RestoreScan;
 import io.duckpond.view.CommittedStates;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,21 @@ final class RestoreRun {
   private final CommittedStates states;
   private final Threads threads;
   private final Progress progress;
-  private final long started = System.nanoTime();
+  private final Stopwatch stopwatch;
 
   RestoreRun(
       Oplog oplog,
       ContentStore contents,
       CommittedStates states,
       Threads threads,
+      Clock clock,
       Progress progress) {
     this.oplog = oplog;
     this.contents = contents;
     this.states = states;
     this.threads = threads;
     this.progress = progress;
+    this.stopwatch = Stopwatch.start(clock);
   }
 
   RestoreReport run(long txnSeq, RestoreMode mode) throws IOException {
@@ -62,7 +65,7 @@ final class RestoreRun {
         restored.partitions(),
         restored.events(),
         restored.read().bytes() + rest + large,
-        Duration.ofNanos(System.nanoTime() - started),
+        stopwatch.elapsed(),
         contentRoot);
   }
 
@@ -84,7 +87,7 @@ final class RestoreRun {
               threads.work()));
     }
     for (CompletableFuture<Void> check : checks) {
-      Stages.await(check);
+      threads.await(check);
     }
     return bytes.get();
   }

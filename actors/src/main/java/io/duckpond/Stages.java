@@ -1,5 +1,6 @@
 package io.duckpond;
 
+import io.duckpond.journal.disk.Machine;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +48,9 @@ final class Stages {
   }
 
   /** Waits; throws what the future failed with. */
-  static <T> T await(CompletableFuture<T> future) throws IOException {
+  static <T> T await(CompletableFuture<T> future, Machine.Threads threads) throws IOException {
     try {
-      return future.join();
+      return threads.join(future);
     } catch (CompletionException e) {
       Throwable cause = unwrapped(e);
       if (cause instanceof IOException refusal) {

@@ -1,6 +1,8 @@
 package io.duckpond;
 
 import io.duckpond.journal.disk.Machine;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
@@ -12,13 +14,16 @@ final class Threads implements AutoCloseable {
   /** Syncs at a time: a disk does several at little more than the price of one. */
   private static final int SYNCS = 8;
 
-  private final int cores = Runtime.getRuntime().availableProcessors();
+  private final Machine.Threads machine;
+  private final int cores;
   private final ExecutorService callers;
   private final ExecutorService replies;
   private final ExecutorService work;
   private final ExecutorService contents;
 
   Threads(Machine.Threads threads) {
+    this.machine = threads;
+    this.cores = threads.cores();
     this.callers = threads.pool("pond-caller", Math.max(4, 2 * cores));
     this.replies = threads.pool("pond-reply", 2);
     this.work = threads.pool("pond-work", Math.max(4, cores));
@@ -43,6 +48,11 @@ final class Threads implements AutoCloseable {
   /** Syncs and hashes contents beside whoever brings them. */
   Executor contents() {
     return contents;
+  }
+
+  /** Waits for a future; throws what it failed with. */
+  <T> T await(CompletableFuture<T> future) throws IOException {
+    return Stages.await(future, machine);
   }
 
   /** Returns how many tasks of one scan run at a time. */

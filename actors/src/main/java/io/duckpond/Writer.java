@@ -2,6 +2,7 @@ package io.duckpond;
 
 import io.duckpond.directory.Directory;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Committer;
@@ -24,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 final class Writer {
   private final ActorSystem<Committer.Command> system;
+  private final Threads threads;
   private final Closeable lock;
 
   /** Commits that have no answer yet; whatever ends the system fails them. */
@@ -32,8 +34,9 @@ final class Writer {
   private volatile boolean ended;
   private boolean closing;
 
-  private Writer(ActorSystem<Committer.Command> system, Closeable lock) {
+  private Writer(ActorSystem<Committer.Command> system, Threads threads, Closeable lock) {
     this.system = system;
+    this.threads = threads;
     this.lock = lock;
     system.getWhenTerminated().thenRun(this::end);
   }
@@ -44,6 +47,7 @@ final class Writer {
    * @param lock released by {@link #close}
    */
   static Writer start(
+      Machine machine,
       Oplog oplog,
       PondLog log,
       CommittedStates states,
@@ -55,12 +59,14 @@ final class Writer {
             log,
             states,
             threads.work(),
+            machine.clock(),
+            machine::uuid,
             Directory::create,
             settings.actorLimit(),
             settings.queueLimit());
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(settings.system()), oplog.setup());
-    return new Writer(ActorSystem.create(Committer.create(setting), "pond", setup), lock);
+    return new Writer(ActorSystem.create(Committer.create(setting), "pond", setup), threads, lock);
   }
 
   /** Asks for a commit; the future completes on a thread of the actor system. */
@@ -89,7 +95,7 @@ final class Writer {
       system.tell(new Committer.Finish(new CompletableFuture<Done>()));
     }
     try {
-      system.getWhenTerminated().toCompletableFuture().join();
+      threads.await(system.getWhenTerminated().toCompletableFuture());
     } finally {
       lock.close();
     }

@@ -197,7 +197,7 @@ public final class Oplog implements AutoCloseable {
 
   /** Returns what an actor system needs so that its journal writes this log. */
   public Setup setup() {
-    return new DeltaJournalSetup(table, codec);
+    return new DeltaJournalSetup(table, codec, machine.clock());
   }
 
   /**

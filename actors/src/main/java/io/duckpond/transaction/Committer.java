@@ -9,18 +9,19 @@ import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.DirectoryEvent;
 import io.duckpond.view.CommittedStates;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -80,6 +81,8 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
    * What a Committer works with.
    *
    * @param blocking runs what may wait for a disk
+   * @param clock by which callers are told how long it took
+   * @param transactionIds makes the ids under which parts of a transaction find each other
    * @param directory makes a directory's actor from its committed state
    * @param actorLimit idle directory actors beyond this many are stopped
    * @param queueLimit a commit that finds this many waiting is refused
@@ -88,6 +91,8 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
       CommitLog log,
       CommittedStates states,
       Executor blocking,
+      Clock clock,
+      Supplier<String> transactionIds,
       BiFunction<NodeId, DirectoryState, Behavior<Directory.Command>> directory,
       int actorLimit,
       int queueLimit) {}
@@ -154,7 +159,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
 
   private Behavior<Command> take(
       Changes changes, CommitInfo info, CompletableFuture<CommitResult> reply) {
-    Request request = new Request(changes, info, reply);
+    Request request = new Request(changes, info, reply, setting.clock());
     if (finishing != null) {
       return refuse(request, "the pond is being closed");
     }
@@ -197,7 +202,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     for (Changes changes : asked) {
       setting.log().syncContents(changes.largeContents());
     }
-    return Verdict.on(asked, states.newest(), UUID.randomUUID().toString());
+    return Verdict.on(asked, states.newest(), setting.transactionIds().get());
   }
 
   private Behavior<Command> onDecided(Decided decided) {

@@ -4,11 +4,12 @@ import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
 import io.duckpond.ConflictException;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,12 +19,13 @@ final class Request {
   private final CommitInfo info;
   private final CompletableFuture<CommitResult> reply;
   private final List<NodeId> touched;
-  private final long arrivedNanos = System.nanoTime();
+  private final Stopwatch waiting;
 
-  Request(Changes changes, CommitInfo info, CompletableFuture<CommitResult> reply) {
+  Request(Changes changes, CommitInfo info, CompletableFuture<CommitResult> reply, Clock clock) {
     this.changes = changes;
     this.info = info;
     this.reply = reply;
+    this.waiting = Stopwatch.start(clock);
     this.touched =
         changes.directories().stream()
             .filter(directory -> !directory.newborn())
@@ -73,7 +75,7 @@ final class Request {
             changes.operations(),
             entries,
             changes.bytes(),
-            Duration.ofNanos(System.nanoTime() - arrivedNanos)));
+            waiting.elapsed()));
   }
 
   /** Tells the caller why nothing was: a refusal as it is, what a disk said as a failure. */

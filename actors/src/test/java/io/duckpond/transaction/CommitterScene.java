@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,15 @@ final class CommitterScene implements AutoCloseable {
           return directory.apply(id, state);
         };
     Committer.Setting setting =
-        new Committer.Setting(log, states, Runnable::run, counted, actorLimit, QUEUE_LIMIT);
+        new Committer.Setting(
+            log,
+            states,
+            Runnable::run,
+            Clock.systemUTC(),
+            () -> UUID.randomUUID().toString(),
+            counted,
+            actorLimit,
+            QUEUE_LIMIT);
     this.committer = kit.spawn(Committer.create(setting));
     commitRoot();
   }

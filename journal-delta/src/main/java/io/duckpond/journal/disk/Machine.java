@@ -2,6 +2,8 @@ package io.duckpond.journal.disk;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,7 +20,7 @@ import java.util.random.RandomGenerator;
 public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads threads) {
   private static final long IDLE_SECONDS = 5;
 
-  /** Makes pools of threads. */
+  /** Makes pools of threads, and lets threads wait for each other. */
   @FunctionalInterface
   public interface Threads {
     /**
@@ -28,6 +30,19 @@ public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads th
      * @param name what its threads are called, before their number
      */
     ExecutorService pool(String name, int size);
+
+    /** Returns how many tasks are worth running at a time. */
+    default int cores() {
+      return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Waits as {@link CompletableFuture#join} does, and fails as it does. A simulation, which has
+     * one thread for all, runs meanwhile what others have to do.
+     */
+    default <T> T join(CompletableFuture<T> future) {
+      return future.join();
+    }
   }
 
   /** Returns the machine that this JVM runs on. */
@@ -38,6 +53,13 @@ public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads th
   /** Returns the machine that this JVM runs on, with another disk. */
   public static Machine with(Disk disk) {
     return new Machine(disk, Clock.systemUTC(), new SecureRandom(), Machine::daemons);
+  }
+
+  /** Returns a fresh random UUID in its usual text form. */
+  public String uuid() {
+    long version4 = random.nextLong() & ~0xf000L | 0x4000L;
+    long variant2 = random.nextLong() >>> 2 | 1L << 63;
+    return new UUID(version4, variant2).toString();
   }
 
   private static ExecutorService daemons(String name, int size) {
