@@ -8,22 +8,22 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RealDiskTest {
-  @TempDir private Path directory;
-
+/** The contract on the real disk, and what only a real one has. */
+class RealDiskTest extends DiskContract {
   private final Disk disk = new RealDisk();
+
+  @Override
+  Disk disk() {
+    return disk;
+  }
 
   private void write(Path file, String text) throws IOException {
     try (DiskWriter writer = disk.create(file)) {
@@ -37,87 +37,6 @@ class RealDiskTest {
     return disk.stat(path).orElseThrow();
   }
 
-  @Test
-  void createsAFileOnceForItsOwnerOnly() throws Exception {
-    Path file = directory.resolve("file");
-
-    write(file, "text");
-
-    assertThat(stat(file))
-        .returns(DiskEntry.Kind.FILE, DiskEntry::kind)
-        .returns("file", DiskEntry::name)
-        .returns(4L, DiskEntry::size)
-        .returns(0600, DiskEntry::mode);
-    assertThatThrownBy(() -> disk.create(file)).isInstanceOf(FileAlreadyExistsException.class);
-    try (DiskReader reader = disk.open(file)) {
-      ByteBuffer bytes = ByteBuffer.allocate(10);
-      assertThat(reader.size()).isEqualTo(4);
-      assertThat(reader.read(bytes, 1)).isEqualTo(3);
-      assertThat(reader.read(bytes, 4)).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void linkRefusesATakenNameAndRenameReplacesIt() throws Exception {
-    write(directory.resolve("a"), "a");
-    write(directory.resolve("b"), "b");
-
-    assertThatThrownBy(() -> disk.link(directory.resolve("a"), directory.resolve("b")))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    disk.link(directory.resolve("a"), directory.resolve("c"));
-    assertThat(stat(directory.resolve("c")).fileKey())
-        .isEqualTo(stat(directory.resolve("a")).fileKey());
-    disk.rename(directory.resolve("b"), directory.resolve("a"));
-
-    assertThat(directory.resolve("a")).hasContent("b");
-    assertThat(directory.resolve("c")).hasContent("a");
-  }
-
-  @Test
-  void keepsModesAndNanoseconds() throws Exception {
-    Path file = directory.resolve("file");
-    write(file, "");
-    disk.createDirectory(directory.resolve("d"));
-    assertThat(stat(directory.resolve("d")).mode()).isEqualTo(0700);
-
-    for (Path path : List.of(file, directory.resolve("d"))) {
-      for (long nanos : new long[] {1_234_567_890_123_456_789L, 1, -3_000_000_000L}) {
-        disk.setModified(path, nanos);
-        assertThat(stat(path).modifiedNanos()).isEqualTo(nanos);
-      }
-      for (int mode : new int[] {0777, 0, 0421, 0600}) {
-        disk.setMode(path, mode);
-        assertThat(stat(path).mode()).isEqualTo(mode);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "plain",
-        "a//b",
-        "a//b//c/d",
-        "a/",
-        "/",
-        "/x//y/",
-        "../..",
-        "a b\n%41#?",
-        "ü😀//é",
-        ".",
-        "-x"
-      })
-  void keepsALinkTargetByteForByte(String target) throws Exception {
-    Path link = directory.resolve("link");
-
-    disk.createSymbolicLink(link, target);
-
-    assertThat(disk.readSymbolicLink(link)).isEqualTo(target);
-    assertThat(stat(link))
-        .returns(DiskEntry.Kind.SYMLINK, DiskEntry::kind)
-        .returns((long) target.getBytes(UTF_8).length, DiskEntry::size);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "//", "//a", "a//  ", "a///b", "nul\0"})
   void refusesALinkTargetThatItCannotMake(String target) {
@@ -127,24 +46,6 @@ class RealDiskTest {
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("link");
     assertThat(link).doesNotExist();
-  }
-
-  @Test
-  void doesNotFollowALinkWhenItChangesOrRemoves() throws Exception {
-    Path target = directory.resolve("target");
-    Path link = directory.resolve("link");
-    write(target, "text");
-    disk.setModified(target, 5_000_000_000L);
-    disk.createSymbolicLink(link, "target");
-
-    disk.setModified(link, 7_000_000_000L);
-    assertThat(stat(link).modifiedNanos()).isEqualTo(7_000_000_000L);
-    assertThatThrownBy(() -> disk.setMode(link, 0777)).isInstanceOf(FileSystemException.class);
-    disk.delete(link);
-
-    assertThat(stat(target))
-        .returns(5_000_000_000L, DiskEntry::modifiedNanos)
-        .returns(0600, DiskEntry::mode);
   }
 
   @Test
@@ -172,19 +73,6 @@ class RealDiskTest {
     assertThatThrownBy(() -> disk.open(Path.of("/dev/null")))
         .isInstanceOf(FileSystemException.class);
     assertThat(stat(Path.of("/dev/null")).kind()).isEqualTo(DiskEntry.Kind.OTHER);
-  }
-
-  @Test
-  void findsNothingWhereThereIsNothing() throws Exception {
-    write(directory.resolve("file"), "");
-
-    assertThat(disk.stat(directory.resolve("absent"))).isEmpty();
-    assertThat(disk.stat(directory.resolve("file/below"))).isEmpty();
-    assertThatThrownBy(() -> disk.delete(directory.resolve("absent")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> disk.delete(directory)).isInstanceOf(DirectoryNotEmptyException.class);
-    assertThatThrownBy(() -> disk.list(directory.resolve("absent")))
-        .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test

@@ -1,0 +1,544 @@
+package io.duckpond.journal.disk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.duckpond.journal.disk.SimulatedFiles.DirectoryNode;
+import io.duckpond.journal.disk.SimulatedFiles.FileNode;
+import io.duckpond.journal.disk.SimulatedFiles.Inode;
+import io.duckpond.journal.disk.SimulatedFiles.LinkNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that can lose its power, as one process sees it.
+ *
+ * <p>Bytes of a file are durable once that file was synced, names once their directory was; a new
+ * directory's own name needs a sync of its parent. A power cut spares any part of the rest; a kill
+ * loses nothing but the process, its open files and locks. Both leave this disk as it is and return
+ * the one that the next process finds, so one run can be cut at each of its operations:
+ *
+ * <pre>{@code
+ * disk.beforeEach((operation, path) -> check(disk.afterPowerCut(random)));
+ * }</pre>
+ *
+ * <p>Modes are kept, not enforced. Only operations that change or sync something are counted,
+ * because a crash before any other leaves the same as one before the next of these. A write counts
+ * twice: it can end halfway. Safe for many threads; no two operations run at once.
+ */
+public final class SimulatedDisk implements Disk {
+  private static final int MOST_LINKS = 40;
+
+  private final SimulatedFiles files;
+  private final Map<Inode, SimulatedDisk> locks;
+  private final Clock clock;
+  private Hook hook = (operation, path) -> {};
+  private long operations;
+  private long limit = Long.MAX_VALUE;
+  private boolean ended;
+
+  /** Learns of an operation that is about to happen. */
+  @FunctionalInterface
+  public interface Hook {
+    /**
+     * Called before an operation that changes or syncs something.
+     *
+     * @param operation one of {@code create write sync link rename delete mkdir symlink chmod utime
+     *     lock}
+     * @param path of two paths, the one that comes to be
+     */
+    void before(String operation, Path path);
+  }
+
+  /** What every operation of a process throws once it was killed or lost its power. */
+  public static final class ProcessEnded extends Error {
+    private static final long serialVersionUID = 1;
+
+    private ProcessEnded(String operation, Path path) {
+      super("the simulated process ended before: " + operation + " " + path);
+    }
+  }
+
+  /** An empty disk whose files have the times of {@code clock}. */
+  public SimulatedDisk(Clock clock) {
+    this(new SimulatedFiles(nanos(clock.instant())), new HashMap<>(), clock);
+  }
+
+  /** An empty disk on which it is always the same time. */
+  public SimulatedDisk() {
+    this(Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC));
+  }
+
+  private SimulatedDisk(SimulatedFiles files, Map<Inode, SimulatedDisk> locks, Clock clock) {
+    this.files = files;
+    this.locks = locks;
+    this.clock = clock;
+  }
+
+  private static long nanos(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+  }
+
+  private long now() {
+    return nanos(clock.instant());
+  }
+
+  /** Calls {@code newHook} before each counted operation, with the disk as it is before it. */
+  public void beforeEach(Hook newHook) {
+    synchronized (files) {
+      hook = newHook;
+    }
+  }
+
+  /** Returns how many operations of this process have changed or synced something. */
+  public long operations() {
+    synchronized (files) {
+      return operations;
+    }
+  }
+
+  /** Ends the process after {@code more} more counted operations: all later calls throw. */
+  public void cutAfter(long more) {
+    synchronized (files) {
+      limit = operations + more;
+    }
+  }
+
+  /** Returns whether {@link #cutAfter} or {@link #kill} has ended the process. */
+  public boolean ended() {
+    synchronized (files) {
+      return ended;
+    }
+  }
+
+  /** Ends the process, and with it its locks; others on this disk go on. */
+  public void kill() {
+    synchronized (files) {
+      ended = true;
+      locks.values().removeIf(holder -> holder == this);
+    }
+  }
+
+  /** Returns this disk as another process sees it meanwhile. */
+  public SimulatedDisk anotherProcess() {
+    return new SimulatedDisk(files, locks, clock);
+  }
+
+  /** Returns the disk that is found when the power is back. */
+  public SimulatedDisk afterPowerCut(RandomGenerator random) {
+    synchronized (files) {
+      return new SimulatedDisk(files.survivors(new PowerCut(random)), new HashMap<>(), clock);
+    }
+  }
+
+  /** Returns the disk that is found when every process on it was killed. */
+  public SimulatedDisk afterKill() {
+    synchronized (files) {
+      return new SimulatedDisk(files.copy(), new HashMap<>(), clock);
+    }
+  }
+
+  private void requireAlive(String operation, Path path) {
+    if (ended) {
+      throw new ProcessEnded(operation, path);
+    }
+  }
+
+  private void count(String operation, Path path) {
+    requireAlive(operation, path);
+    hook.before(operation, path);
+    if (operations == limit) {
+      kill();
+    }
+    requireAlive(operation, path);
+    operations++;
+  }
+
+  @Override
+  public DiskWriter create(Path file) throws IOException {
+    synchronized (files) {
+      count("create", file);
+      Place place = vacant(file);
+      FileNode node = new FileNode(files.nextInode(), now());
+      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+      return new Writer(file, node);
+    }
+  }
+
+  @Override
+  public DiskReader open(Path file) throws IOException {
+    synchronized (files) {
+      requireAlive("open", file);
+      if (find(file, true) instanceof FileNode node) {
+        return new Reader(file, node);
+      }
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
+  }
+
+  @Override
+  public void link(Path existing, Path name) throws IOException {
+    synchronized (files) {
+      count("link", name);
+      Inode node = find(existing, false);
+      if (node instanceof DirectoryNode) {
+        throw new FileSystemException(
+            name.toString(), existing.toString(), "Operation not permitted");
+      }
+      Place place = vacant(name);
+      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+    }
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    synchronized (files) {
+      count("rename", to);
+      Inode node = find(from, false);
+      Place source = place(from);
+      Place target = place(to);
+      Inode replaced = target.directory.names.get(target.name);
+      if (replaced == node) {
+        return; // two names of one file: POSIX leaves both
+      }
+      requireReplaceable(node, replaced, from, to);
+      var put = target.directory.change(target.name, Optional.of(node), Optional.empty(), now());
+      source.directory.change(source.name, Optional.empty(), Optional.of(put), now());
+      if (node instanceof DirectoryNode directory) {
+        directory.parent = target.directory;
+      }
+    }
+  }
+
+  private static void requireReplaceable(Inode node, @Nullable Inode replaced, Path from, Path to)
+      throws FileSystemException {
+    if (node instanceof DirectoryNode && to.startsWith(from)) {
+      throw new FileSystemException(from.toString(), to.toString(), "Invalid argument");
+    }
+    if (replaced instanceof DirectoryNode directory) {
+      if (!(node instanceof DirectoryNode)) {
+        throw new FileSystemException(from.toString(), to.toString(), "Is a directory");
+      }
+      if (!directory.names.isEmpty()) {
+        throw new FileSystemException(from.toString(), to.toString(), "Directory not empty");
+      }
+    } else if (replaced != null && node instanceof DirectoryNode) {
+      throw new FileSystemException(from.toString(), to.toString(), "Not a directory");
+    }
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    synchronized (files) {
+      count("delete", path);
+      if (find(path, false) instanceof DirectoryNode directory && !directory.names.isEmpty()) {
+        throw new DirectoryNotEmptyException(path.toString());
+      }
+      Place place = place(path);
+      place.directory.change(place.name, Optional.empty(), Optional.empty(), now());
+    }
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    synchronized (files) {
+      count("mkdir", directory);
+      Place place = vacant(directory);
+      DirectoryNode node =
+          new DirectoryNode(files.nextInode(), now(), Optional.of(place.directory));
+      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+    }
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, String target) throws IOException {
+    synchronized (files) {
+      count("symlink", link);
+      if (target.isEmpty() || target.indexOf('\0') >= 0) {
+        throw new FileSystemException(link.toString(), target, "not a link target");
+      }
+      Place place = vacant(link);
+      LinkNode node = new LinkNode(files.nextInode(), now(), target, target.getBytes(UTF_8).length);
+      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+    }
+  }
+
+  @Override
+  public String readSymbolicLink(Path link) throws IOException {
+    synchronized (files) {
+      requireAlive("readlink", link);
+      if (find(link, false) instanceof LinkNode node) {
+        return node.target;
+      }
+      throw new NotLinkException(link.toString());
+    }
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    synchronized (files) {
+      count("sync", directory);
+      directory(directory).sync();
+    }
+  }
+
+  @Override
+  public List<DiskEntry> list(Path directory) throws IOException {
+    synchronized (files) {
+      requireAlive("list", directory);
+      List<DiskEntry> entries = new ArrayList<>();
+      directory(directory).names.forEach((name, node) -> entries.add(entry(name, node)));
+      return entries;
+    }
+  }
+
+  @Override
+  public List<String> names(Path directory) throws IOException {
+    synchronized (files) {
+      requireAlive("list", directory);
+      return List.copyOf(directory(directory).names.keySet());
+    }
+  }
+
+  @Override
+  public Optional<DiskEntry> stat(Path path) throws IOException {
+    synchronized (files) {
+      requireAlive("stat", path);
+      Path last = path.getFileName();
+      try {
+        return Optional.of(entry(last == null ? "" : last.toString(), find(path, false)));
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static DiskEntry entry(String name, Inode node) {
+    return new DiskEntry(
+        name, node.kind(), node.size(), node.mode, node.modifiedNanos, "1:" + node.number);
+  }
+
+  @Override
+  public void setMode(Path path, int mode) throws IOException {
+    synchronized (files) {
+      count("chmod", path);
+      Inode node = find(path, false);
+      if (node instanceof LinkNode) {
+        throw new FileSystemException(path.toString(), null, "a symbolic link has no mode");
+      }
+      node.mode = mode & 0777;
+    }
+  }
+
+  @Override
+  public void setModified(Path path, long modifiedNanos) throws IOException {
+    synchronized (files) {
+      count("utime", path);
+      find(path, false).modifiedNanos = modifiedNanos;
+    }
+  }
+
+  @Override
+  public Optional<DiskLock> tryLock(Path file) throws IOException {
+    synchronized (files) {
+      count("lock", file);
+      Place place = place(file);
+      Inode node = place.directory.names.get(place.name);
+      if (node == null) {
+        node = new FileNode(files.nextInode(), now());
+        place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+      }
+      if (locks.putIfAbsent(node, this) != null) {
+        return Optional.empty();
+      }
+      Inode held = node;
+      return Optional.of(() -> release(held));
+    }
+  }
+
+  private void release(Inode held) {
+    synchronized (files) {
+      locks.remove(held, this);
+    }
+  }
+
+  /** A name in a directory, whether it is taken or not. */
+  private record Place(DirectoryNode directory, String name) {}
+
+  private Place place(Path path) throws IOException {
+    Path parent = path.getParent();
+    Path last = path.getFileName();
+    if (parent == null || last == null || last.toString().equals("..")) {
+      throw new FileSystemException(path.toString(), null, "Device or resource busy");
+    }
+    return new Place(directory(parent), last.toString());
+  }
+
+  private Place vacant(Path path) throws IOException {
+    Place place = place(path);
+    if (place.directory.names.containsKey(place.name)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return place;
+  }
+
+  private DirectoryNode directory(Path path) throws IOException {
+    if (find(path, true) instanceof DirectoryNode directory) {
+      return directory;
+    }
+    throw new NotDirectoryException(path.toString());
+  }
+
+  private Inode find(Path path, boolean followLast) throws IOException {
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("not absolute: " + path);
+    }
+    return walk(path, files.root, path.toString(), followLast, 0);
+  }
+
+  private Inode walk(Path path, DirectoryNode from, String way, boolean followLast, int links)
+      throws IOException {
+    if (links > MOST_LINKS) {
+      throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
+    }
+    Inode at = from;
+    int start = 0;
+    while (start < way.length()) {
+      int slash = way.indexOf('/', start);
+      int end = slash < 0 ? way.length() : slash;
+      String name = way.substring(start, end);
+      start = end + 1;
+      if (name.isEmpty() || name.equals(".")) {
+        continue;
+      }
+      if (!(at instanceof DirectoryNode directory)) {
+        throw new NotDirectoryException(path.toString());
+      }
+      Inode next = name.equals("..") ? directory.parent : directory.names.get(name);
+      if (next == null) {
+        throw new NoSuchFileException(path.toString());
+      }
+      if (next instanceof LinkNode link && (followLast || start < way.length())) {
+        DirectoryNode base = link.target.startsWith("/") ? files.root : directory;
+        next = walk(path, base, link.target, true, links + 1);
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private final class Writer implements DiskWriter {
+    private final Path path;
+    private final FileNode node;
+    private boolean open = true;
+    private long position;
+
+    Writer(Path path, FileNode node) {
+      this.path = path;
+      this.node = node;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      int half = copy.length / 2;
+      append(copy, 0, half);
+      append(copy, half, copy.length - half);
+    }
+
+    private void append(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) {
+        return;
+      }
+      synchronized (files) {
+        count("write", path);
+        requireOpen(open);
+        node.append(bytes, offset, length);
+        node.modifiedNanos = now();
+        position += length;
+      }
+    }
+
+    @Override
+    public long position() {
+      return position;
+    }
+
+    @Override
+    public void sync() throws IOException {
+      synchronized (files) {
+        count("sync", path);
+        requireOpen(open);
+        node.sync();
+      }
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
+  }
+
+  private final class Reader implements DiskReader {
+    private final Path path;
+    private final FileNode node;
+    private volatile boolean open = true;
+
+    Reader(Path path, FileNode node) {
+      this.path = path;
+      this.node = node;
+    }
+
+    @Override
+    public long size() throws IOException {
+      synchronized (files) {
+        requireAlive("size", path);
+        requireOpen(open);
+        return node.size();
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer into, long position) throws IOException {
+      synchronized (files) {
+        requireAlive("read", path);
+        requireOpen(open);
+        int length = (int) Math.min(into.remaining(), node.size() - position);
+        if (length <= 0) {
+          return into.hasRemaining() ? -1 : 0;
+        }
+        into.put(node.bytes(), (int) position, length);
+        return length;
+      }
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
+  }
+
+  private static void requireOpen(boolean open) throws IOException {
+    if (!open) {
+      throw new ClosedChannelException();
+    }
+  }
+}
