@@ -1,14 +1,17 @@
 package io.duckpond.launcher;
 
 import io.duckpond.launcher.command.Verbs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** One run of a verb, in a process of its own or in the shell: words in, exit code out. */
@@ -62,6 +65,9 @@ public final class CommandRun {
     line.setExecutionStrategy(
         parsed -> {
           pond.apply();
+          if (pond.json() && parsed.isVersionHelpRequested()) {
+            return printVersion(parsed);
+          }
           return RUN_LAST.execute(parsed);
         });
     line.setParameterExceptionHandler(
@@ -74,6 +80,15 @@ public final class CommandRun {
               : complain(failed, where.getCommandName());
         });
     return line;
+  }
+
+  private int printVersion(ParseResult parsed) {
+    try {
+      console.json(Version.json());
+      return ExitCodes.OK;
+    } catch (IOException failed) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), "version", failed);
+    }
   }
 
   private int complain(Throwable failed, String verb) {

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** What the log keeps of a command line: the verb and its words, not where and how loud it ran. */
 final class CommandText {
-  private static final Set<String> ALONE = Set.of("-q", "--quiet", "-v", "--verbose", "--debug");
+  private static final Set<String> ALONE =
+      Set.of("--json", "-q", "--quiet", "-v", "--verbose", "--debug");
   private static final Set<String> WITH_VALUE =
       Set.of("--pond", "--color", "--lock-wait", "-m", "--message");
 

@@ -1,5 +1,6 @@
 package io.duckpond.launcher;
 
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Names;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,11 @@ public final class Console {
     this.names = environment.isTerminal(Environment.Stream.OUT) ? Names.ESCAPED : Names.RAW;
   }
 
+  /** Returns a console whose results, too, go to standard error: for what is no result here. */
+  public Console onStandardError() {
+    return new Console(environment.withResultsOnStandardError());
+  }
+
   void setChatter(Chatter chosen) {
     chatter = chosen;
   }
@@ -53,6 +59,11 @@ public final class Console {
   public void line(String text) {
     print(text);
     out.write('\n');
+  }
+
+  /** Prints an object of a result, one line, the same on terminals and elsewhere. */
+  public void json(JsonObject object) {
+    line(object.toString());
   }
 
   /** Prints part of a result. */

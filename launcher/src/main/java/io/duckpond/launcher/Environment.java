@@ -72,6 +72,17 @@ public record Environment(
     return new Environment(other, out, err, left, variables, configuration, zone);
   }
 
+  /** The same world whose standard output is its standard error. */
+  Environment withResultsOnStandardError() {
+    Set<Stream> same = EnumSet.noneOf(Stream.class);
+    same.addAll(terminals);
+    same.remove(Stream.OUT);
+    if (isTerminal(Stream.ERR)) {
+      same.add(Stream.OUT);
+    }
+    return new Environment(in, err, err, same, variables, configuration, zone);
+  }
+
   // Java cannot ask whether a descriptor is a terminal; bin/pond can, and says which are.
   private static Set<Stream> terminalsOf(String descriptors) {
     Set<Stream> found = EnumSet.noneOf(Stream.class);

@@ -56,6 +56,12 @@ public final class PondCommand implements Callable<Integer> {
   private @Nullable String directory;
 
   @Option(
+      names = "--json",
+      scope = INHERIT,
+      description = "Results as JSON: one document, or an object a line.")
+  private boolean json;
+
+  @Option(
       names = {"-q", "--quiet"},
       scope = INHERIT,
       description = "No summaries, no progress.")
@@ -144,6 +150,11 @@ public final class PondCommand implements Callable<Integer> {
     return shared;
   }
 
+  /** Returns whether results are to be JSON. */
+  public boolean json() {
+    return json;
+  }
+
   /** Returns whether names are coloured. */
   public boolean colors() {
     return switch (color) {
@@ -160,6 +171,9 @@ public final class PondCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>();
     if (quiet) {
       options.add("--quiet");
+    }
+    if (json) {
+      options.add("--json");
     }
     if (debug) {
       options.add("--debug");

@@ -1,5 +1,6 @@
 package io.duckpond.launcher;
 
+import io.duckpond.launcher.render.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -10,6 +11,15 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"pond " + number() + " (Java " + Runtime.version() + ")"};
+  }
+
+  /** Returns the same as JSON. */
+  static JsonObject json() throws IOException {
+    return new JsonObject().put("version", number()).put("java", Runtime.version().toString());
+  }
+
+  private static String number() throws IOException {
     Properties build = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
       if (in == null) {
@@ -17,8 +27,6 @@ final class Version implements IVersionProvider {
       }
       build.load(in);
     }
-    return new String[] {
-      "pond " + build.getProperty("version") + " (Java " + Runtime.version() + ")"
-    };
+    return build.getProperty("version");
   }
 }

@@ -46,17 +46,15 @@ class UsageTest {
             """);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--json", "--as-of"})
-  void optionsThatComeLaterAreUnknown(String option) {
-    pond.run("ls", option)
+  @Test
+  void optionsThatComeLaterAreUnknown() {
+    pond.run("ls", "--as-of")
         .fails(
             2,
             """
-            pond: ls: unknown option '%s'
+            pond: ls: unknown option '--as-of'
             hint: pond ls --help
-            """
-                .formatted(option));
+            """);
   }
 
   @Test

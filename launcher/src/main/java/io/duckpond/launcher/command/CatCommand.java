@@ -36,6 +36,14 @@ final class CatCommand extends ReadingVerb {
   private List<String> paths = List.of();
 
   @Override
+  void check() {
+    if (pond().json()) {
+      throw Complaint.usage("cat", "contents are bytes, not JSON", "stat --json tells of a file")
+          .exception();
+    }
+  }
+
+  @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
     Range wanted = Range.parse(range);

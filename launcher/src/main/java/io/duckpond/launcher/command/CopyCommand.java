@@ -10,6 +10,8 @@ import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.ProgressLine;
+import io.duckpond.launcher.render.CommitJson;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Sizes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,10 +118,30 @@ final class CopyCommand implements Callable<Integer> {
     return flags;
   }
 
+  private JsonObject json(HostCopyReport report, Optional<CommitResult> committed) {
+    boolean intoPond = committed.isPresent() || (pond.shared().isPresent() && !dryRun);
+    return new JsonObject()
+        .put("dry_run", dryRun)
+        .put("files", report.files())
+        .put("directories", report.directories())
+        .put("symlinks", report.symlinks())
+        .put("bytes", report.bytes())
+        .put("unchanged", report.unchanged())
+        .putTexts("changed", report.changed())
+        .putTexts("warnings", report.warnings())
+        .putObject(
+            "transaction", intoPond ? Optional.of(CommitJson.of(committed)) : Optional.empty());
+  }
+
   private void report(
       HostCopyReport report, Optional<CommitResult> committed, ProgressLine progress) {
     progress.close();
     Console console = pond.console();
+    if (pond.json()) {
+      console.json(json(report, committed));
+      report.warnings().forEach(warning -> console.warn(warning));
+      return;
+    }
     report.changed().forEach(path -> console.line(console.names().show(path)));
     report.warnings().forEach(warning -> console.warn(warning));
     String counts =

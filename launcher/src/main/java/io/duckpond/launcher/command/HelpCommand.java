@@ -3,7 +3,10 @@ package io.duckpond.launcher.command;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
+import io.duckpond.launcher.render.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,9 +37,23 @@ final class HelpCommand implements Callable<Integer> {
       throw Complaint.usage(String.valueOf(verb), "no such verb", "pond --help lists the verbs")
           .exception();
     }
+    if (pond.json()) {
+      Map<String, CommandLine> verbs =
+          verb == null ? all.getSubcommands() : Map.of(about.getCommandName(), about);
+      verbs.values().stream().distinct().forEach(each -> pond.console().json(json(each)));
+      return ExitCodes.OK;
+    }
     PrintWriter out = pond.console().writer();
     about.usage(out);
     out.flush();
     return ExitCodes.OK;
+  }
+
+  private static JsonObject json(CommandLine verb) {
+    return new JsonObject()
+        .put("verb", verb.getCommandName())
+        .putTexts("aliases", List.of(verb.getCommandSpec().aliases()))
+        .put("description", String.join(" ", verb.getCommandSpec().usageMessage().description()))
+        .put("usage", verb.getUsageMessage());
   }
 }

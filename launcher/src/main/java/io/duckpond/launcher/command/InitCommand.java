@@ -4,6 +4,7 @@ import io.duckpond.Pond;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,14 @@ final class InitCommand implements Callable<Integer> {
     }
     Path folder = directory == null ? pond.directory() : PondCommand.hostPath(directory);
     try (Pond created = Pond.create(folder, pond.settings(), pond.commitInfo(""))) {
+      if (pond.json()) {
+        pond.console()
+            .json(
+                new JsonObject()
+                    .put("directory", created.directory().toString())
+                    .put("id", created.status().id()));
+        return ExitCodes.OK;
+      }
       pond.console().line(pond.console().names().show(created.directory().toString()));
       pond.console().line("export POND=" + ShellWords.quote(created.directory().toString()));
     }

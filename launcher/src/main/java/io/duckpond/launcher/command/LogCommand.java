@@ -2,6 +2,7 @@ package io.duckpond.launcher.command;
 
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.LogJson;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.oplog.LogFilter;
@@ -32,6 +33,10 @@ final class LogCommand extends ReadingVerb {
       rows.forEach(newestFirst::addFirst);
     }
     for (TransactionRow row : newestFirst) {
+      if (pond().json()) {
+        console.json(LogJson.transaction(row));
+        continue;
+      }
       console.line(
           "transaction "
               + row.txnSeq()

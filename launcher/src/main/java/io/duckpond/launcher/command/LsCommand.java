@@ -22,12 +22,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A path that is no directory is listed itself. With several paths, or -R, names are paths.",
-      "-l prints type (d - l), mode, size in bytes, version, time of modification and name.",
+      "-l prints type (d - l), mode, size in bytes, version, time of modification and name; --json"
+          + " all that stat tells, an object a line.",
       "",
       "Examples:",
       "  pond ls",
       "  pond ls -l /src",
-      "  pond ls -R0 /src | xargs -0 -n 1 echo"
+      "  pond ls -R0 /src | xargs -0 -n 1 echo",
+      "  pond ls --json /src | jq -r 'select(.size > 1000).path'"
     })
 final class LsCommand extends ReadingVerb {
   @Option(names = "-l", description = "One line of details each.")
@@ -55,49 +57,60 @@ final class LsCommand extends ReadingVerb {
   @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
-    Map<String, Entry> listed = new LinkedHashMap<>();
+    Map<String, Located> listed = new LinkedHashMap<>();
     for (String path : paths) {
       list(root, path, listed);
     }
     if (pending) {
       Set<String> dirty = Set.copyOf(session.pending());
-      listed.keySet().removeIf(shown -> !dirty.contains(absolute(shown)));
+      listed.values().removeIf(node -> !dirty.contains(node.path()));
     }
+    if (pond().json()) {
+      listed.values().forEach(node -> console.json(node.json()));
+    } else {
+      printNames(listed, console);
+    }
+  }
+
+  private void printNames(Map<String, Located> listed, Console console) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    listed.forEach((shown, node) -> entries.put(shown, node.entry()));
     EntryLines lines =
         new EntryLines(console.names(), pond().colors(), pond().environment().zone());
     String end = endWithNul ? "\0" : "\n";
-    for (String line : details ? lines.detailed(listed) : lines.plain(listed)) {
+    for (String line : details ? lines.detailed(entries) : lines.plain(entries)) {
       console.print(line + end);
     }
   }
 
-  private String absolute(String shown) {
-    String base = paths.size() == 1 ? paths.get(0) : "";
-    String joined = "/" + base + "/" + shown;
-    return joined.replaceAll("/+", "/");
-  }
-
-  private void list(WorkingDirectory root, String path, Map<String, Entry> listed)
+  private void list(WorkingDirectory root, String path, Map<String, Located> listed)
       throws IOException {
-    Entry entry = root.exists(path) ? root.metadata(path) : root.metadataNoFollow(path);
-    if (!(entry instanceof Entry.Directory)) {
-      listed.put(path, root.metadataNoFollow(path));
+    Located top =
+        root.exists(path) ? Located.following(root, path) : Located.notFollowing(root, path);
+    if (!(top.entry() instanceof Entry.Directory)) {
+      listed.put(path, Located.notFollowing(root, path));
       return;
     }
     String prefix = paths.size() == 1 ? "" : path.endsWith("/") ? path : path + "/";
     if (recursive) {
-      root.walk(path).forEach((below, found) -> put(listed, prefix, below, found));
+      root.walk(path)
+          .forEach((below, found) -> put(listed, prefix, below, top.below(below, found)));
     } else {
       for (Map.Entry<EntryName, Entry> child : root.list(path).entrySet()) {
-        put(listed, prefix, child.getKey().value(), child.getValue());
+        String name = child.getKey().value();
+        put(listed, prefix, name, top.below(name, child.getValue()));
       }
     }
   }
 
-  private void put(Map<String, Entry> listed, String prefix, String below, Entry entry) {
-    boolean hidden = below.startsWith(".") || below.contains("/.");
-    if (all || !hidden) {
-      listed.put(prefix + below, entry);
+  private void put(Map<String, Located> listed, String prefix, String below, Located node) {
+    if (all || !isHidden(below)) {
+      listed.put(prefix + below, node);
     }
+  }
+
+  /** Returns whether a relative path has a component that begins with a dot. */
+  static boolean isHidden(String below) {
+    return below.startsWith(".") || below.contains("/.");
   }
 }

@@ -38,8 +38,8 @@ final class QueryCommand extends ReadingVerb {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table (the default), csv, json or ndjson.")
-  private ResultFormat format = ResultFormat.TABLE;
+      description = "table (the default), csv, json or ndjson (the same as --json).")
+  private @Nullable ResultFormat format;
 
   @Option(
       names = {"-f", "--file"},
@@ -51,14 +51,29 @@ final class QueryCommand extends ReadingVerb {
   private @Nullable String sql;
 
   @Override
+  void check() {
+    if (pond().json() && (format == ResultFormat.TABLE || format == ResultFormat.CSV)) {
+      throw Complaint.usage("query", "--json and another format exclude each other").exception();
+    }
+  }
+
+  private ResultFormat format() {
+    if (format != null) {
+      return format;
+    }
+    return pond().json() ? ResultFormat.NDJSON : ResultFormat.TABLE;
+  }
+
+  @Override
   void print(PondSession session, Console console) throws IOException {
     PondSql engine =
         pending && pond().shared().isPresent()
             ? PondSql.over(session.pond(), pond().shared().get().transaction())
             : PondSql.over(session.pond());
+    ResultFormat wanted = format();
     try {
-      long rows = engine.run(statement(), format, console.bytes());
-      if (format == ResultFormat.TABLE) {
+      long rows = engine.run(statement(), wanted, console.bytes());
+      if (wanted == ResultFormat.TABLE) {
         console.note(Sizes.count(rows, "row"));
       }
     } catch (SqlRefusedException refused) {

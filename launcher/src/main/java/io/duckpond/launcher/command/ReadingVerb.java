@@ -14,11 +14,15 @@ abstract class ReadingVerb implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    check();
     try (PondSession session = pond.open()) {
       print(session, pond.console());
     }
     return ExitCodes.OK;
   }
+
+  /** Refuses a command line that makes no sense, before any pond is opened. */
+  void check() {}
 
   /** Returns the command that this verb belongs to. */
   final PondCommand pond() {

@@ -2,6 +2,7 @@ package io.duckpond.launcher.command;
 
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.JsonObject;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,6 +18,11 @@ final class ReadlinkCommand extends ReadingVerb {
 
   @Override
   void print(PondSession session, Console console) throws IOException {
-    console.line(console.names().show(session.root().readLink(path)));
+    String target = session.root().readLink(path);
+    if (pond().json()) {
+      console.json(new JsonObject().put("path", path).put("target", target));
+    } else {
+      console.line(console.names().show(target));
+    }
   }
 }

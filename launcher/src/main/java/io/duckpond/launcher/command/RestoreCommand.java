@@ -1,11 +1,15 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.Failures;
+import io.duckpond.Failures.Failure;
 import io.duckpond.RestoreMode;
 import io.duckpond.RestoreReport;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
+import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.ProgressLine;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Sizes;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Option;
     description = "Replay the whole log into fresh state, checking every hash in it.",
     footer = {
       "",
-      "Directories are rebuilt in parallel. Equal content roots are equal trees.",
+      "Directories are rebuilt in parallel. Equal content roots are equal trees. Damage is exit"
+          + " code 65; with --verify, which looks for it, 1.",
       "",
       "Examples:",
       "  pond restore",
@@ -36,6 +41,21 @@ final class RestoreCommand extends ReadingVerb {
     RestoreReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       report = session.pond().restore(verify ? RestoreMode.VERIFY : RestoreMode.LOG, progress);
+    } catch (RuntimeException failed) {
+      throw explained(failed, console);
+    }
+    if (pond().json()) {
+      console.json(
+          new JsonObject()
+              .put("intact", true)
+              .put("verified", verify)
+              .put("txn_seq", report.txnSeq())
+              .put("partitions", report.partitions())
+              .put("events", report.events())
+              .put("bytes", report.bytes())
+              .put("took_ms", report.took().toMillis())
+              .put("content_root", String.valueOf(report.contentRoot())));
+      return;
     }
     console.line("restored      transaction " + report.txnSeq());
     console.line("partitions    " + report.partitions());
@@ -43,5 +63,23 @@ final class RestoreCommand extends ReadingVerb {
     console.line("bytes         " + report.bytes() + " (" + Sizes.bytes(report.bytes()) + ")");
     console.line("took          " + report.took().toMillis() + " ms");
     console.line("content root  " + report.contentRoot());
+  }
+
+  /** To look for damage is what {@code --verify} is for: it is a finding then, no failure. */
+  private RuntimeException explained(RuntimeException failed, Console console) {
+    Failure failure = Failures.classify(failed);
+    if (failure.kind() != Failures.Kind.DAMAGE) {
+      return failed;
+    }
+    if (pond().json()) {
+      console.json(
+          new JsonObject()
+              .put("intact", false)
+              .put("verified", verify)
+              .put("damage", failure.line()));
+    }
+    return verify
+        ? new Complaint("restore", failure.line(), failure.hint(), ExitCodes.REFUSED).exception()
+        : failed;
   }
 }

@@ -2,6 +2,7 @@ package io.duckpond.launcher.command;
 
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.LogJson;
 import io.duckpond.launcher.render.LogLines;
 import io.duckpond.oplog.LogFilter;
 import io.duckpond.oplog.OplogReader;
@@ -39,7 +40,11 @@ final class ShowCommand extends ReadingVerb {
     LogFilter filter =
         new LogFilter(
             Optional.ofNullable(partition).map(Set::of), newest.fromTxnSeq(), newest.toTxnSeq());
-    new LogLines(reader, console.names(), console::line).print(filter);
+    if (pond().json()) {
+      LogJson.read(reader, filter, console::json);
+    } else {
+      new LogLines(reader, console.names(), console::line).print(filter);
+    }
   }
 
   /** Returns a filter for the newest transactions. */

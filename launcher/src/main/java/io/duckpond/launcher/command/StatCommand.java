@@ -30,7 +30,12 @@ final class StatCommand extends ReadingVerb {
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
     for (String path : paths) {
-      print(path, noFollow ? root.metadataNoFollow(path) : root.metadata(path), console);
+      Located node = noFollow ? Located.notFollowing(root, path) : Located.following(root, path);
+      if (pond().json()) {
+        console.json(node.json());
+      } else {
+        print(node.path(), node.entry(), console);
+      }
     }
   }
 

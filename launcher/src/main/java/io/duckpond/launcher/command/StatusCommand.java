@@ -3,6 +3,7 @@ package io.duckpond.launcher.command;
 import io.duckpond.PondStatus;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.node.NodeType;
@@ -29,6 +30,10 @@ final class StatusCommand extends ReadingVerb {
   void print(PondSession session, Console console) throws IOException {
     PondStatus status = session.pond().status();
     List<String> dirty = session.pending();
+    if (pond().json()) {
+      console.json(json(status, dirty));
+      return;
+    }
     console.line(
         "pond      "
             + console.names().show(status.directory().toString())
@@ -52,6 +57,19 @@ final class StatusCommand extends ReadingVerb {
             + "; last sync "
             + Times.local(Times.ofMicros(status.lastCommitMicros()), pond().environment().zone()));
     console.line("lock      " + status.lockHolder().orElse("free"));
+  }
+
+  private static JsonObject json(PondStatus status, List<String> dirty) {
+    return new JsonObject()
+        .put("directory", status.directory().toString())
+        .put("id", status.id())
+        .put("txn_seq", status.txnSeq())
+        .put("timestamp", Times.ofMicros(status.lastCommitMicros()))
+        .putTexts("dirty", dirty)
+        .putNumbers("nodes", status.nodes())
+        .put("files", status.files())
+        .put("bytes", status.bytes())
+        .putText("lock_holder", status.lockHolder());
   }
 
   // The three everybody has are always named, the others where there are some.

@@ -6,8 +6,10 @@ import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.SharedSession;
+import io.duckpond.launcher.render.CommitJson;
 import io.duckpond.launcher.render.Sizes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,14 +45,22 @@ final class SyncCommand implements Callable<Integer> {
       print(shared.get().sync(message), pond.console());
     } else {
       try (PondSession session = pond.open()) {
-        // Opened only to refuse where there is no pond.
-        pond.console().line(session.pending().isEmpty() ? "nothing to sync" : "");
+        // Opened only to refuse where there is no pond: nothing is pending outside the shell.
+        print(nothing(session.pond().view().txnSeq()), pond.console());
       }
     }
     return ExitCodes.OK;
   }
 
-  private static void print(CommitResult result, Console console) {
+  private static CommitResult nothing(long txnSeq) {
+    return new CommitResult(txnSeq, 0, 0, 0, 0, Duration.ZERO);
+  }
+
+  private void print(CommitResult result, Console console) {
+    if (pond.json()) {
+      console.json(CommitJson.of(Optional.of(result)));
+      return;
+    }
     if (result.operations() == 0) {
       console.line("nothing to sync");
       return;

@@ -1,14 +1,18 @@
 package io.duckpond.launcher.command;
 
 import io.duckpond.launcher.Complaint;
+import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.ShellWords;
 import io.duckpond.launcher.tour.HostTrees;
 import io.duckpond.launcher.tour.Tour;
+import io.duckpond.launcher.tour.TourReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Works on a pond in a temporary folder. Every step is a verb whose output is printed; any"
-          + " difference between what went in and what comes out fails the tour.",
+          + " difference between what went in and what comes out fails the tour. With --json all of"
+          + " that goes to standard error.",
       "",
       "Examples:",
       "  pond tour",
@@ -56,9 +61,12 @@ final class TourCommand implements Callable<Integer> {
     Path place = Files.createTempDirectory("pond-tour-").toRealPath();
     boolean kept = false;
     try {
-      new Tour(pond.environment(), pond.console(), tree, place).run();
+      Console console = pond.json() ? pond.console().onStandardError() : pond.console();
+      TourReport report = new Tour(pond.environment(), console, tree, place).run();
       kept = keep;
-      if (kept) {
+      if (pond.json()) {
+        pond.console().json(json(tree, place, report));
+      } else if (kept) {
         pond.console().line("export POND=" + ShellWords.quote(Tour.pondIn(place).toString()));
       }
     } finally {
@@ -67,5 +75,14 @@ final class TourCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.OK;
+  }
+
+  private JsonObject json(Path tree, Path place, TourReport report) {
+    return new JsonObject()
+        .put("tree", tree.toString())
+        .put("nodes", report.nodes())
+        .put("content_root", report.contentRoot())
+        .put("took_ms", report.took().toMillis())
+        .putText("directory", keep ? Optional.of(Tour.pondIn(place).toString()) : Optional.empty());
   }
 }

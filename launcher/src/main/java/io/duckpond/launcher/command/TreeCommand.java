@@ -36,12 +36,28 @@ final class TreeCommand extends ReadingVerb {
   @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
+    if (pond().json()) {
+      printObjects(root, console);
+      return;
+    }
     EntryLines lines =
         new EntryLines(console.names(), pond().colors(), pond().environment().zone());
     SortedMap<EntryName, Entry> top = visible(root, path);
     console.line(lines.name(path, root.metadata(path)));
     draw(root, path, top, "", lines, console);
     console.note(Sizes.count(directories, "directory") + ", " + Sizes.count(others, "file"));
+  }
+
+  private void printObjects(WorkingDirectory root, Console console) throws IOException {
+    Located top = Located.following(root, path);
+    console.json(top.json());
+    root.walk(path)
+        .forEach(
+            (below, entry) -> {
+              if (all || !LsCommand.isHidden(below)) {
+                console.json(top.below(below, entry).json());
+              }
+            });
   }
 
   private void draw(

@@ -6,6 +6,7 @@ import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.CommitJson;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +28,11 @@ abstract class WritingVerb implements Callable<Integer> {
     check();
     try (PondSession session = pond.open()) {
       Optional<CommitResult> committed = session.change(message, root -> change(session, root));
-      report(committed, pond.console());
+      if (pond.json()) {
+        pond.console().json(CommitJson.of(committed));
+      } else {
+        report(committed, pond.console());
+      }
     }
     return ExitCodes.OK;
   }

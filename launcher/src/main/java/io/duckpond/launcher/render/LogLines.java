@@ -1,5 +1,6 @@
 package io.duckpond.launcher.render;
 
+import io.duckpond.launcher.render.LogShares.Share;
 import io.duckpond.node.NodeType;
 import io.duckpond.oplog.DirectoryEntry;
 import io.duckpond.oplog.LogFilter;
@@ -7,21 +8,16 @@ import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.OplogRow;
 import io.duckpond.oplog.TransactionRow;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The log as lines: transactions, the share of each partition in them, and its rows. */
 public final class LogLines {
   private final OplogReader reader;
   private final Names names;
   private final Consumer<String> lines;
+  private long printed;
 
   /** Lines of what {@code reader} reads, handed to {@code lines}. */
   public LogLines(OplogReader reader, Names names, Consumer<String> lines) {
@@ -30,98 +26,44 @@ public final class LogLines {
     this.lines = lines;
   }
 
-  /**
-   * Prints that part of the log, oldest first; holds the rows of one partition's share at a time.
-   */
+  /** Prints that part of the log, oldest first. */
   public void print(LogFilter filter) {
-    Map<Long, TransactionRow> transactions = new HashMap<>();
-    LogFilter anyPartition =
-        new LogFilter(Optional.empty(), filter.fromTxnSeq(), filter.toTxnSeq());
-    try (Stream<TransactionRow> rows = reader.transactions(anyPartition)) {
-      rows.forEach(row -> transactions.put(row.txnSeq(), row));
-    }
-    try (Stream<OplogRow> rows = reader.entries(filter, OplogReader.Bytes.READ)) {
-      Share share = new Share();
-      long printed = 0;
-      for (OplogRow row : (Iterable<OplogRow>) rows::iterator) {
-        if (!share.takes(row)) {
-          share.print();
-          share = new Share();
-        }
-        if (row.txnSeq() != printed) {
-          share.print();
-          printTransaction(row, transactions);
-          printed = row.txnSeq();
-        }
-        share.add(row);
-      }
-      share.print();
-    }
+    LogShares.read(reader, filter, this::detailsOf, this::print);
   }
 
-  private void printTransaction(OplogRow row, Map<Long, TransactionRow> transactions) {
-    TransactionRow described = transactions.get(row.txnSeq());
-    String command = described == null ? "" : described.command();
+  private void print(Share<String> share) {
+    OplogRow first = share.first();
+    if (first.txnSeq() != printed) {
+      printTransaction(first, share.transaction());
+      printed = first.txnSeq();
+    }
+    lines.accept(
+        (first.attachment() ? "  attachment" : "  event")
+            + " part="
+            + first.partId()
+            + (first.seqNr() == 0
+                ? "  staged"
+                : "  versions " + first.seqNr() + ".." + share.lastVersion())
+            + "  "
+            + Sizes.count(share.count(), "entry")
+            + "  "
+            + Sizes.bytes(share.bytes()));
+    share.details().forEach(lines);
+  }
+
+  private void printTransaction(OplogRow row, Optional<TransactionRow> described) {
     lines.accept(
         ("transaction "
                 + row.txnSeq()
                 + "  "
                 + Times.utc(Times.ofMicros(row.timestampMicros()))
                 + "  "
-                + names.show(command))
+                + names.show(described.map(TransactionRow::command).orElse("")))
             .stripTrailing());
-    if (described != null && !described.message().isEmpty()) {
-      lines.accept("  message  " + names.show(described.message()));
-    }
-  }
-
-  /** The rows of one transaction and partition that stand together. */
-  private final class Share {
-    private final List<String> details = new ArrayList<>();
-    private Optional<OplogRow> first = Optional.empty();
-    private long lastVersion;
-    private long count;
-    private long bytes;
-
-    boolean takes(OplogRow row) {
-      return first
-          .map(
-              start ->
-                  start.txnSeq() == row.txnSeq()
-                      && start.partId().equals(row.partId())
-                      && start.attachment() == row.attachment())
-          .orElse(true);
-    }
-
-    void add(OplogRow row) {
-      if (first.isEmpty()) {
-        first = Optional.of(row);
-      }
-      lastVersion = row.seqNr();
-      count++;
-      bytes += row.content().length;
-      details.addAll(detailsOf(row));
-    }
-
-    void print() {
-      if (first.isEmpty()) {
-        return;
-      }
-      OplogRow start = first.get();
-      lines.accept(
-          (start.attachment() ? "  attachment" : "  event")
-              + " part="
-              + start.partId()
-              + (start.seqNr() == 0
-                  ? "  staged"
-                  : "  versions " + start.seqNr() + ".." + lastVersion)
-              + "  "
-              + Sizes.count(count, "entry")
-              + "  "
-              + Sizes.bytes(bytes));
-      details.forEach(lines);
-      first = Optional.empty();
-    }
+    described
+        .map(TransactionRow::message)
+        .filter(message -> !message.isEmpty())
+        .ifPresent(message -> lines.accept("  message  " + names.show(message)));
   }
 
   private List<String> detailsOf(OplogRow row) {
@@ -150,20 +92,14 @@ public final class LogLines {
 
   private static String fileDetails(OplogRow row) {
     String bytes =
-        field("size", row.metadata())
+        LogShares.field("size", row.metadata())
             .map(size -> Sizes.bytes(Long.parseLong(size)))
             .orElse(Sizes.bytes(row.content().length));
     return "v"
-        + field("version", row.metadata()).orElse("?")
+        + LogShares.field("version", row.metadata()).orElse("?")
         + " "
         + bytes
-        + field("sha256", row.metadata()).map(hash -> " sha256 " + hash).orElse("");
-  }
-
-  // The metadata are one flat JSON object of numbers and plain strings.
-  private static Optional<String> field(String name, String metadata) {
-    Matcher found = Pattern.compile("\"" + name + "\"\\s*:\\s*\"?([0-9a-zA-Z]+)").matcher(metadata);
-    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+        + LogShares.field("sha256", row.metadata()).map(hash -> " sha256 " + hash).orElse("");
   }
 
   private String change(DirectoryEntry change) {

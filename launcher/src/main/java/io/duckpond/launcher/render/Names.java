@@ -48,8 +48,11 @@ public enum Names {
     }
   }
 
-  // Joiners (U+200D) hold many emoji together and move nothing.
-  private static boolean isSafe(int point) {
+  /**
+   * Returns whether a terminal only prints a code point. Joiners (U+200D) hold many emoji together
+   * and move nothing.
+   */
+  static boolean isSafe(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,

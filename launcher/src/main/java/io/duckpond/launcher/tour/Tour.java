@@ -44,7 +44,7 @@ public final class Tour {
   }
 
   /** Runs all of it; throws what the user is told if anything is not as it should be. */
-  public void run() throws IOException {
+  public TourReport run() throws IOException {
     long start = System.nanoTime();
     console.line("# The tree is " + tree + ". Everything below is real output.");
     fill();
@@ -53,11 +53,13 @@ public final class Tour {
     loseAllButTheLog();
     String after = comeBack();
     steps.expect("the content root after the restore", before, after);
-    compare();
+    long nodes = compare();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     console.line("");
     console.line(
         "# All of it came back: " + took.toSeconds() + "." + took.toMillisPart() / 100 + " s.");
+    console.flush();
+    return new TourReport(nodes, after, took);
   }
 
   private void fill() throws IOException {
@@ -115,7 +117,7 @@ public final class Tour {
     return contentRoot(steps.pond("restore", "--verify"));
   }
 
-  private void compare() throws IOException {
+  private long compare() throws IOException {
     steps.chapter("Copy the tree out and compare it with what went in.");
     Path out = place.resolve("out");
     steps.pond("copy", "pond:/tree", out.toString());
@@ -130,6 +132,7 @@ public final class Tour {
             + Sizes.count(nodes, "node")
             + " compared: types, bytes, modes, times to the nanosecond and link targets are equal.");
     HostTrees.delete(out);
+    return nodes;
   }
 
   private String contentRoot(String printed) {

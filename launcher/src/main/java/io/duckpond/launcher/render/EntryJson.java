@@ -1,0 +1,30 @@
+package io.duckpond.launcher.render;
+
+import io.duckpond.node.Entry;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Nodes as JSON: the members are named as the columns of the table {@code nodes}. */
+public final class EntryJson {
+  private EntryJson() {}
+
+  /** Returns what its directory knows of a node; {@code path} is absolute. */
+  public static JsonObject of(String path, Entry entry) {
+    Optional<Entry.File> file =
+        entry instanceof Entry.File bytes ? Optional.of(bytes) : Optional.empty();
+    return new JsonObject()
+        .put("path", path)
+        .put("name", path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1))
+        .put("type", entry.type().storedName())
+        .put("node_id", entry.child().hex())
+        .put("mode", entry.attributes().mode())
+        .put("modified", Times.ofNanos(entry.attributes().modifiedNanos()))
+        .put("version", entry.version())
+        .putNumber(
+            "size", file.isPresent() ? OptionalLong.of(file.get().size()) : OptionalLong.empty())
+        .putText("sha256", file.map(bytes -> String.valueOf(bytes.sha256())))
+        .putText(
+            "target",
+            entry instanceof Entry.Symlink link ? Optional.of(link.target()) : Optional.empty());
+  }
+}
