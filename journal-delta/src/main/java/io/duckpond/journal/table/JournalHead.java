@@ -14,8 +14,10 @@ import io.duckpond.journal.disk.Sha256;
  * @param timestampMicros its time, microseconds since the epoch
  * @param chain digest of the log entry before; zeros in the first
  * @param writer identifies the open table that wrote the commit
+ * @param inventory what data files the version lists
  */
-record JournalHead(long txnSeq, long timestampMicros, Sha256 chain, String writer) {
+record JournalHead(
+    long txnSeq, long timestampMicros, Sha256 chain, String writer, Inventory inventory) {
   static final String DOMAIN = "io.duckpond.journal";
   static final Sha256 NO_ENTRY = new Sha256(0, 0, 0, 0);
 
@@ -27,6 +29,8 @@ record JournalHead(long txnSeq, long timestampMicros, Sha256 chain, String write
     node.put("timestamp", timestampMicros);
     node.put("chain", chain.hex());
     node.put("writer", writer);
+    node.put("files", inventory.files());
+    node.put("files_sum", inventory.sum().hex());
     return node.toString();
   }
 
@@ -37,7 +41,9 @@ record JournalHead(long txnSeq, long timestampMicros, Sha256 chain, String write
           node.required("txn_seq").asLong(),
           node.required("timestamp").asLong(),
           Sha256.parse(node.required("chain").asText()),
-          node.required("writer").asText());
+          node.required("writer").asText(),
+          new Inventory(
+              node.required("files").asLong(), Sha256.parse(node.required("files_sum").asText())));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DamageException(
           where + " is damaged: expected domain metadata " + DOMAIN + ", found " + configuration,

@@ -72,7 +72,29 @@ record LoadedTable(
     LogChain chain =
         LogChain.verify(
             disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
+    if (chain.foreign().isEmpty()) {
+      requireInventory(directory, loaded);
+    }
     return new LoadedTable(kernel, loaded, chain, damage(disk, directory, loaded));
+  }
+
+  /**
+   * What a checkpoint, or the way from it, has lost or made up, the newest commit of ours knows.
+   */
+  private static void requireInventory(Path directory, KernelTable.Loaded loaded) {
+    Inventory found = Inventory.of(loaded.files());
+    Inventory expected = loaded.head().map(JournalHead::inventory).orElse(found);
+    if (!found.equals(expected)) {
+      throw new DamageException(
+          String.format(
+              "%s is damaged: version %d lists, by way of checkpoint %d, other files than were"
+                  + " committed: expected %s, found %s",
+              directory.resolve("_delta_log"),
+              loaded.snapshot().getVersion(),
+              loaded.checkpoint(),
+              expected,
+              found));
+    }
   }
 
   private static Optional<String> damage(Disk disk, Path directory, KernelTable.Loaded loaded)

@@ -43,6 +43,9 @@ public final class LogTable implements AutoCloseable {
           .thenComparing(FlushRecord::partId, Utf8Order.INSTANCE)
           .thenComparingLong(FlushRecord::version);
 
+  private static final JournalHead NO_HEAD =
+      new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
+
   private final Disk disk;
   private final Path directory;
   private final TimeOrderedIds ids;
@@ -96,7 +99,8 @@ public final class LogTable implements AutoCloseable {
     Map<String, String> all = new HashMap<>(properties);
     all.put(FORMAT, FORMAT_WRITTEN);
     JournalHead head =
-        new JournalHead(0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds(machine).next());
+        new JournalHead(
+            0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds(machine).next(), Inventory.EMPTY);
     try {
       kernel.create(all, head);
     } catch (RuntimeException e) {
@@ -131,7 +135,7 @@ public final class LogTable implements AutoCloseable {
         directory,
         this::refresh,
         loaded.snapshot().getVersion(),
-        loaded.head().orElse(new JournalHead(0, 0, JournalHead.NO_ENTRY, "")),
+        loaded.head().orElse(NO_HEAD),
         FileList.empty().plus(loaded.files()),
         loaded.bytes());
   }
@@ -175,8 +179,6 @@ public final class LogTable implements AutoCloseable {
   public synchronized TableVersion append(Flush flush) {
     prepare();
     long version = head.version() + 1;
-    JournalHead next =
-        new JournalHead(flush.txnSeq(), flush.timestampMicros(), chain.entry(), writer);
     List<KernelTable.Addition> additions = new ArrayList<>();
     try {
       if (!flush.records().isEmpty()) {
@@ -192,6 +194,13 @@ public final class LogTable implements AutoCloseable {
     if (additions.isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
     }
+    JournalHead next =
+        new JournalHead(
+            flush.txnSeq(),
+            flush.timestampMicros(),
+            chain.entry(),
+            writer,
+            head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()));
     return commit(version, additions, next);
   }
 
@@ -359,7 +368,7 @@ public final class LogTable implements AutoCloseable {
         directory,
         () -> alone(file),
         0,
-        new JournalHead(0, 0, JournalHead.NO_ENTRY, ""),
+        NO_HEAD,
         FileList.empty().plus(List.of(file)),
         file.size());
   }

@@ -124,6 +124,10 @@ public final class TableVersion {
     return head.writer();
   }
 
+  Inventory inventory() {
+    return head.inventory();
+  }
+
   FileList fileList() {
     return files;
   }

@@ -17,6 +17,7 @@ import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +247,25 @@ class DamageTest {
     Files.writeString(directory.resolve("_delta_log/00000000000000009999.crc"), "{}");
     try (LogTable table = LogTable.open(disk, directory)) {
       assertThat(read(table.head(), everything())).hasSize(105);
+    }
+  }
+
+  @Test
+  void checkpointUnderTheNameOfANewerOneIsLeftAside() throws Exception {
+    try (LogTable table = LogTable.open(disk, directory)) {
+      for (int txn = 4; txn <= 201; txn++) {
+        table.append(flush(txn, transaction(txn)));
+      }
+    }
+    Path log = directory.resolve("_delta_log");
+    Files.copy(
+        log.resolve("00000000000000000100.checkpoint.parquet"),
+        log.resolve("00000000000000000200.checkpoint.parquet"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    try (LogTable table = LogTable.open(disk, directory)) {
+      assertThat(read(table.head(), everything())).hasSize(204);
+      assertThat(table.head().inventory()).isEqualTo(Inventory.of(table.head().fileList()));
     }
   }
 }

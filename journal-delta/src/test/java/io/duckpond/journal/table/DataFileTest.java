@@ -73,7 +73,7 @@ class DataFileTest {
               first.tail(),
               first.assigned(),
               first.position());
-      JournalHead head = new JournalHead(2, 2000, JournalHead.NO_ENTRY, "");
+      JournalHead head = new JournalHead(2, 2000, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
 
       TableVersion stale =
           new TableVersion(
