@@ -90,7 +90,8 @@ public final class Pond implements AutoCloseable {
   static Pond create(Machine machine, Path directory, PondSettings settings, CommitInfo info)
       throws IOException {
     PondFolder folder = PondFolder.at(machine, directory);
-    Oplog oplog = folder.createOplog(NodeIds.of(machine).next().hex());
+    Oplog oplog =
+        folder.createOplog(NodeIds.of(machine).next().hex(), settings.checkpointInterval());
     Pond pond = new Pond(folder, settings, oplog);
     try {
       pond.commitRoot(info);

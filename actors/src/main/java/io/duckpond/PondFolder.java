@@ -89,12 +89,12 @@ record PondFolder(Machine machine, Path directory) {
    * @throws FileAlreadyExistsException if there is a pond
    * @throws DirectoryNotEmptyException if there is something else
    */
-  Oplog createOplog(String pondId) throws IOException {
+  Oplog createOplog(String pondId, int checkpointInterval) throws IOException {
     refuseUnlessFree();
     Directories.createAll(disk(), directory);
     disk().setMode(directory, OWNER_ONLY);
     requireHardLinks();
-    Oplog oplog = createTable(pondId);
+    Oplog oplog = createTable(pondId, checkpointInterval);
     if (oplog.txnSeq() > 0) {
       oplog.close();
       throw alreadyThere();
@@ -126,9 +126,9 @@ record PondFolder(Machine machine, Path directory) {
     return OURS.contains(name) || name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY);
   }
 
-  private Oplog createTable(String pondId) throws IOException {
+  private Oplog createTable(String pondId, int checkpointInterval) throws IOException {
     try {
-      return Oplog.create(machine, oplog(), pondId);
+      return Oplog.create(machine, oplog(), pondId, checkpointInterval);
     } catch (FileAlreadyExistsException e) {
       return Oplog.open(machine, oplog()); // and whether it is a pond shows in it
     }

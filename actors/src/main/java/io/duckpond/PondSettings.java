@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param stagingThreshold a transaction's small contents beyond this many bytes are staged
  * @param queueLimit transactions that may wait for their turn
  * @param actorLimit idle directories whose actor is kept
+ * @param checkpointInterval commits between two checkpoints of the log, of ponds made with these
+ *     settings
  * @param lockWait how long the first commit waits for the write lock
  * @param command what the lock's holder file says this process runs
  * @param system the configuration of the actor system
@@ -21,6 +23,7 @@ public record PondSettings(
     long stagingThreshold,
     int queueLimit,
     int actorLimit,
+    int checkpointInterval,
     Duration lockWait,
     String command,
     Config system) {
@@ -44,6 +47,7 @@ public record PondSettings(
         pond.getBytes("transaction.staging-threshold"),
         pond.getInt("transaction.queue-limit"),
         pond.getInt("directory.actor-limit"),
+        pond.getInt("log.checkpoint-interval"),
         pond.getDuration("lock.wait"),
         pond.getString("lock.command"),
         pond.getConfig(SYSTEM).withFallback(config.withoutPath(ROOT)));
@@ -65,12 +69,26 @@ public record PondSettings(
   /** The same with another wait. */
   public PondSettings withLockWait(Duration wait) {
     return new PondSettings(
-        inlineLimit, stagingThreshold, queueLimit, actorLimit, wait, command, system);
+        inlineLimit,
+        stagingThreshold,
+        queueLimit,
+        actorLimit,
+        checkpointInterval,
+        wait,
+        command,
+        system);
   }
 
   /** The same under another name in the lock's holder file. */
   public PondSettings withCommand(String name) {
     return new PondSettings(
-        inlineLimit, stagingThreshold, queueLimit, actorLimit, lockWait, name, system);
+        inlineLimit,
+        stagingThreshold,
+        queueLimit,
+        actorLimit,
+        checkpointInterval,
+        lockWait,
+        name,
+        system);
   }
 }

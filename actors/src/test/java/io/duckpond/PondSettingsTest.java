@@ -24,6 +24,7 @@ final class PondSettingsTest {
     assertThat(settings.stagingThreshold()).isEqualTo(1 << 20);
     assertThat(settings.queueLimit()).isEqualTo(10_000);
     assertThat(settings.actorLimit()).isEqualTo(10_000);
+    assertThat(settings.checkpointInterval()).isEqualTo(100);
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.command()).isEqualTo("java");
   }
@@ -37,6 +38,7 @@ final class PondSettingsTest {
             pond.transaction.staging-threshold = 2 KiB
             pond.transaction.queue-limit = 3
             pond.directory.actor-limit = 4
+            pond.log.checkpoint-interval = 7
             pond.lock.wait = 5 s
             pond.lock.command = six
             pond.system.pekko.loglevel = WARNING
@@ -46,6 +48,7 @@ final class PondSettingsTest {
     assertThat(settings.stagingThreshold()).isEqualTo(2048);
     assertThat(settings.queueLimit()).isEqualTo(3);
     assertThat(settings.actorLimit()).isEqualTo(4);
+    assertThat(settings.checkpointInterval()).isEqualTo(7);
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.command()).isEqualTo("six");
     assertThat(settings.system().getString("pekko.loglevel")).isEqualTo("WARNING");

@@ -65,11 +65,21 @@ public final class Oplog implements AutoCloseable {
     this.files = new FileRows(table::head, records);
   }
 
-  /** Creates the table of a new pond. */
-  public static Oplog create(Machine machine, Path directory, String pondId) throws IOException {
+  /**
+   * Creates the table of a new pond.
+   *
+   * @param checkpointInterval commits from one checkpoint of the table's log to the next, for ever
+   */
+  public static Oplog create(Machine machine, Path directory, String pondId, int checkpointInterval)
+      throws IOException {
     Map<String, String> properties =
         Map.of(
-            OplogSchema.FORMAT_PROPERTY, OplogSchema.FORMAT, OplogSchema.POND_ID_PROPERTY, pondId);
+            OplogSchema.FORMAT_PROPERTY,
+            OplogSchema.FORMAT,
+            OplogSchema.POND_ID_PROPERTY,
+            pondId,
+            LogTable.CHECKPOINT_INTERVAL,
+            Integer.toString(checkpointInterval));
     return new Oplog(machine, LogTable.create(machine, directory, properties), pondId);
   }
 

@@ -82,7 +82,7 @@ final class KernelTable {
     Map<String, String> all = new HashMap<>(properties);
     all.put("delta.appendOnly", "true");
     all.put("delta.dataSkippingNumIndexedCols", String.valueOf(RecordSchema.KEY_COLUMNS));
-    all.put("delta.checkpointInterval", "100");
+    all.putIfAbsent(LogTable.CHECKPOINT_INTERVAL, "100");
     all.put("delta.enableExpiredLogCleanup", "false");
     all.put("delta.feature.domainMetadata", "supported");
     Transaction transaction =

@@ -36,6 +36,11 @@ import java.util.stream.Collectors;
  * the next append begins by reading what the log says.
  */
 public final class LogTable implements AutoCloseable {
+  /**
+   * The table property that says after how many commits a checkpoint is written; 100 if not set.
+   */
+  public static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
+
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
   private static final Comparator<FlushRecord> STORED_ORDER =
@@ -81,6 +86,8 @@ public final class LogTable implements AutoCloseable {
   /**
    * Creates the table (Delta version 0) in a directory that holds none, and the directory if need
    * be. Fails with {@link FileAlreadyExistsException} if there is a table.
+   *
+   * @param properties of the table for ever, such as {@link #CHECKPOINT_INTERVAL}
    */
   public static LogTable create(Disk disk, Path directory, Map<String, String> properties)
       throws IOException {
