@@ -11,6 +11,7 @@ import io.delta.kernel.engine.MetricsReporter;
 import io.delta.kernel.engine.ParquetHandler;
 import io.duckpond.journal.disk.Disk;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Delta Kernel's engine on a {@link Disk}.
@@ -36,16 +37,18 @@ public final class DiskEngine implements Engine {
     this.parquet = new DiskParquetHandler(disk);
   }
 
+  /**
+   * An engine for which of every table's log only the files exist whose names are {@code visible}.
+   */
+  public static DiskEngine showing(Disk disk, Predicate<String> visible) {
+    return new DiskEngine(
+        disk, new DiskFileIO(disk, name -> !name.endsWith(".crc") && visible.test(name)));
+  }
+
   /** An engine to which every table looks as if no checkpoint had ever been written. */
   public static DiskEngine withoutCheckpoints(Disk disk) {
-    return new DiskEngine(
-        disk,
-        new DiskFileIO(
-            disk,
-            name ->
-                !name.endsWith(".crc")
-                    && !name.contains(".checkpoint.")
-                    && !name.equals("_last_checkpoint")));
+    return showing(
+        disk, name -> !name.contains(".checkpoint.") && !name.equals("_last_checkpoint"));
   }
 
   @Override

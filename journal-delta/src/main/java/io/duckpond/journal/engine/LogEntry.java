@@ -11,12 +11,15 @@ import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One entry of a Delta log as it lies on disk.
@@ -30,21 +33,49 @@ import java.util.regex.Pattern;
  * @param trailed whether it ends with a trailer, which then agrees with the rest
  * @param writer what the entry says of the program that wrote it
  * @param domains configuration by domain, of the domain metadata in it
- * @param addedPaths paths of the data files it adds
+ * @param added the data files it adds, in its order
+ * @param removed paths of the data files it takes out
  */
 public record LogEntry(
     Sha256 sha256,
     boolean trailed,
     String writer,
     Map<String, String> domains,
-    Set<String> addedPaths) {
+    List<Added> added,
+    Set<String> removed) {
   private static final String TRAILER = "io.duckpond.trailer";
   private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public LogEntry {
     domains = Map.copyOf(domains);
-    addedPaths = Set.copyOf(addedPaths);
+    added = List.copyOf(added);
+    removed = Set.copyOf(removed);
+  }
+
+  /**
+   * A data file as an entry names it.
+   *
+   * @param path relative to the table, escaped as in a URI
+   * @param size bytes
+   * @param statistics JSON; empty if there is none
+   */
+  public record Added(String path, long size, Map<String, String> tags, String statistics) {
+    public Added {
+      tags = Map.copyOf(tags);
+    }
+
+    static Added from(JsonNode add) {
+      Map<String, String> tags = new HashMap<>();
+      add.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+      return new Added(
+          add.path("path").asText(), add.path("size").asLong(), tags, add.path("stats").asText());
+    }
+  }
+
+  /** Returns the paths of the data files it adds. */
+  public Set<String> addedPaths() {
+    return added.stream().map(Added::path).collect(Collectors.toUnmodifiableSet());
   }
 
   static boolean isEntryName(String name) {
@@ -75,7 +106,8 @@ public record LogEntry(
     }
     String writer = "an unknown program";
     Map<String, String> domains = new HashMap<>();
-    Set<String> added = new HashSet<>();
+    List<Added> added = new ArrayList<>();
+    Set<String> removed = new HashSet<>();
     Optional<JsonNode> trailer = Optional.empty();
     int lines = 0;
     int start = 0;
@@ -99,12 +131,18 @@ public record LogEntry(
           domains.put(domain.get("domain").asText(), domain.path("configuration").asText());
         }
         if (action.has("add")) {
-          added.add(action.get("add").path("path").asText());
+          added.add(Added.from(action.get("add")));
+        }
+        if (action.has("remove")) {
+          removed.add(action.get("remove").path("path").asText());
         }
       }
       start = end + 1;
     }
-    return new LogEntry(Sha256.of(bytes), trailer.isPresent(), writer, domains, added);
+    if (trailer.isPresent() && bytes[bytes.length - 1] != '\n') {
+      throw damaged(file, "a line feed at its end", "none");
+    }
+    return new LogEntry(Sha256.of(bytes), trailer.isPresent(), writer, domains, added, removed);
   }
 
   private static void verify(Path file, JsonNode trailer, int lines, byte[] bytes, int length) {

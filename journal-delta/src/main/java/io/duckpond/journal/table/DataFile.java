@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param assigned the transaction of a staged file, whose rows do not name it
  * @param position where it stands in the order of commits
  */
-record DataFile(
+public record DataFile(
     String name,
     long size,
     KeyRange keys,
@@ -26,10 +26,10 @@ record DataFile(
     Position position) {
 
   /** The transaction that a staged file became part of. */
-  record Assigned(long txnSeq, long timestampMicros) {}
+  public record Assigned(long txnSeq, long timestampMicros) {}
 
   /** The version that added a file, and its place among the files of that version. */
-  record Position(long version, int index) implements Comparable<Position> {
+  public record Position(long version, int index) implements Comparable<Position> {
     @Override
     public int compareTo(Position other) {
       int byVersion = Long.compare(version, other.version);
@@ -38,7 +38,7 @@ record DataFile(
   }
 
   /** Returns false only if the file surely holds no record that {@code request} asks for. */
-  boolean mayMatch(ScanRequest request) {
+  public boolean mayMatch(ScanRequest request) {
     long firstTxn = assigned.map(Assigned::txnSeq).orElse(keys.firstTxnSeq());
     long lastTxn = assigned.map(Assigned::txnSeq).orElse(keys.lastTxnSeq());
     return lastTxn >= request.fromTxnSeq()

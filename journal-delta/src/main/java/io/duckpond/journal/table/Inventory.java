@@ -18,16 +18,17 @@ import java.util.stream.Collectors;
  * @param files how many
  * @param sum of their digests
  */
-record Inventory(long files, Sha256 sum) {
-  static final Inventory EMPTY = new Inventory(0, new Sha256(0, 0, 0, 0));
+public record Inventory(long files, Sha256 sum) {
+  /** Of no files. */
+  public static final Inventory EMPTY = new Inventory(0, new Sha256(0, 0, 0, 0));
 
   /** Returns the inventory of some files. */
-  static Inventory of(Collection<DataFile> files) {
+  public static Inventory of(Collection<DataFile> files) {
     return EMPTY.plus(files);
   }
 
   /** Returns the inventory of these files and {@code more}. */
-  Inventory plus(Collection<DataFile> more) {
+  public Inventory plus(Collection<DataFile> more) {
     long first = sum.first();
     long second = sum.second();
     long third = sum.third();

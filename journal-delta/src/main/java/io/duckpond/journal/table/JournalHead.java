@@ -16,10 +16,13 @@ import io.duckpond.journal.disk.Sha256;
  * @param writer identifies the open table that wrote the commit
  * @param inventory what data files the version lists
  */
-record JournalHead(
+public record JournalHead(
     long txnSeq, long timestampMicros, Sha256 chain, String writer, Inventory inventory) {
-  static final String DOMAIN = "io.duckpond.journal";
-  static final Sha256 NO_ENTRY = new Sha256(0, 0, 0, 0);
+  /** The domain that it stands under. */
+  public static final String DOMAIN = "io.duckpond.journal";
+
+  /** What the first entry says that it follows. */
+  public static final Sha256 NO_ENTRY = new Sha256(0, 0, 0, 0);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -29,6 +29,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DiskEngine;
+import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -179,7 +180,32 @@ final class KernelTable {
 
   private DataFile file(Row scanRow) {
     AddFile add = new AddFile(scanRow.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-    Map<String, String> tags = add.getTags().map(KernelTable::strings).orElse(Map.of());
+    return dataFile(
+        directory,
+        add.getPath(),
+        add.getSize(),
+        add.getTags().map(KernelTable::strings).orElse(Map.of()),
+        add.getStats(RecordSchema.DELTA));
+  }
+
+  /** Returns a data file as an entry of the log names it. */
+  static DataFile dataFile(Path directory, LogEntry.Added added) {
+    return dataFile(
+        directory,
+        added.path(),
+        added.size(),
+        added.tags(),
+        added.statistics().isEmpty()
+            ? Optional.empty()
+            : DataFileStatistics.deserializeFromJson(added.statistics(), RecordSchema.DELTA));
+  }
+
+  private static DataFile dataFile(
+      Path directory,
+      String path,
+      long size,
+      Map<String, String> tags,
+      Optional<DataFileStatistics> statistics) {
     Optional<DataFile.Assigned> assigned = Optional.empty();
     if (tags.containsKey(TAG_TXN_SEQ)) {
       assigned =
@@ -187,9 +213,9 @@ final class KernelTable {
               new DataFile.Assigned(number(tags, TAG_TXN_SEQ), number(tags, TAG_TIMESTAMP)));
     }
     return new DataFile(
-        inside(URI.create(add.getPath()).getPath()),
-        add.getSize(),
-        KeyRange.of(add.getStats(RecordSchema.DELTA)),
+        nameOf(directory, path),
+        size,
+        KeyRange.of(statistics),
         Optional.ofNullable(tags.get(TAG_PART_IDS)).flatMap(PartIdFilter::parse),
         Optional.ofNullable(tags.get(TAG_SHA256)).map(Sha256::parse),
         Optional.ofNullable(tags.get(TAG_TAIL)).map(FileTail::parse),
@@ -197,7 +223,9 @@ final class KernelTable {
         position(tags));
   }
 
-  private String inside(String path) {
+  /** Returns the name within the table of a path as the log writes it. */
+  static String nameOf(Path directory, String uri) {
+    String path = URI.create(uri).getPath();
     Path file = directory.resolve(path).normalize();
     if (!file.startsWith(directory)) {
       throw new DamageException(

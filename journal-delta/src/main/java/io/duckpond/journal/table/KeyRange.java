@@ -21,7 +21,7 @@ import java.util.Set;
  * @param partIds least and greatest partition; empty if not known
  * @param kinds the kinds between the least and the greatest
  */
-record KeyRange(
+public record KeyRange(
     Optional<Between> partIds,
     Set<RecordKind> kinds,
     long firstVersion,
@@ -33,7 +33,7 @@ record KeyRange(
           Optional.empty(), EnumSet.allOf(RecordKind.class), 0, Long.MAX_VALUE, 0, Long.MAX_VALUE);
 
   /** Two strings and all between them, in the order of their UTF-8 bytes. */
-  record Between(String least, String greatest) {
+  public record Between(String least, String greatest) {
     boolean holds(String value) {
       return Utf8Order.INSTANCE.compare(least, value) <= 0
           && Utf8Order.INSTANCE.compare(greatest, value) >= 0;

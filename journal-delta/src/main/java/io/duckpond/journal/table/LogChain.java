@@ -27,23 +27,16 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
     Optional<Sha256> before = from == 0 ? Optional.of(JournalHead.NO_ENTRY) : Optional.empty();
     for (long version = from; version <= to; version++) {
       Path file = LogEntry.pathOf(table, version);
-      LogEntry entry = read(disk, file);
-      Optional<String> domain = Optional.ofNullable(entry.domains().get(JournalHead.DOMAIN));
-      if (entry.trailed() && domain.isPresent()) {
-        JournalHead head = JournalHead.parse(domain.get(), file.toString());
-        if (before.isPresent() && !before.get().equals(head.chain())) {
-          throw new DamageException(
-              String.format(
-                  "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
-                  file, head.chain(), before.get()));
-        }
-      } else if (domain.isPresent() || KernelTable.isOurs(entry.writer())) {
+      LoggedEntry entry = read(disk, table, version);
+      if (entry.head().isEmpty()) {
+        foreign = Optional.of("version " + version + " was written by " + entry.entry().writer());
+      } else if (before.isPresent() && !entry.follows(before.get())) {
         throw new DamageException(
-            file + " is damaged: expected a trailer as its last line, found none; it was cut off");
-      } else {
-        foreign = Optional.of("version " + version + " was written by " + entry.writer());
+            String.format(
+                "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
+                file, entry.head().get().chain(), before.get()));
       }
-      before = Optional.of(entry.sha256());
+      before = Optional.of(entry.entry().sha256());
     }
     return new LogChain(
         before.orElseThrow(() -> new IllegalStateException("no entries to verify")), foreign);
@@ -66,11 +59,12 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
     }
   }
 
-  private static LogEntry read(Disk disk, Path file) throws IOException {
+  private static LoggedEntry read(Disk disk, Path table, long version) throws IOException {
     try {
-      return LogEntry.read(disk, file);
+      return LoggedEntry.read(disk, table, version);
     } catch (NoSuchFileException e) {
-      throw new DamageException(file + " is damaged: expected a log entry, found none", e);
+      throw new DamageException(
+          LogEntry.pathOf(table, version) + " is damaged: expected a log entry, found none", e);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * is bit {@code (h1 + i * h2) mod bits} (unsigned), where {@code h1} is the mixed 64-bit FNV-1a
  * hash of the id in UTF-8 and {@code h2} the mix of {@code h1} plus the golden ratio, made odd.
  */
-final class PartIdFilter {
+public final class PartIdFilter {
   private static final int MAX_BYTES = 2048;
   private static final int BITS_PER_ID = 12;
   private static final int PROBES = 7;
