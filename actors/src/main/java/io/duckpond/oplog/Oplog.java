@@ -132,7 +132,7 @@ public final class Oplog implements AutoCloseable {
    * @throws io.duckpond.journal.disk.JournalException naming the holder, after {@code wait}
    */
   public Closeable lock(Path lockFile, Duration wait, String command) throws IOException {
-    return WriteLock.acquire(machine.disk(), lockFile, wait, command, machine.clock());
+    return WriteLock.acquire(machine, lockFile, wait, command);
   }
 
   /** Returns who holds the write lock, without touching it; empty if nobody does. */

@@ -2,7 +2,7 @@ package io.duckpond.journal;
 
 import com.typesafe.config.Config;
 import io.duckpond.journal.commit.CommitQueue;
-import java.time.Clock;
+import io.duckpond.journal.disk.Machine;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorSystem;
@@ -30,15 +30,15 @@ public final class DeltaSnapshotStore extends SnapshotStore {
     try {
       DeltaSnapshotSettings settings = DeltaSnapshotSettings.from(config);
       SnapshotCodec codec = new SnapshotCodec(system);
-      Clock clock = Clock.systemUTC();
+      Machine machine = Machine.real();
       CommitQueue queue =
           resources.add(
               new CommitQueue(
                   PluginTable.open(
-                      settings.table(), "snapshot store of " + system.name(), clock, resources),
+                      settings.table(), "snapshot store of " + system.name(), machine, resources),
                   codec,
                   settings.commit(),
-                  clock,
+                  machine.clock(),
                   system.dispatchers().lookup(settings.table().commitDispatcher()),
                   PluginTable.timer(system)));
       return CompletableFuture.completedFuture(

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -31,11 +32,11 @@ final class JournalOpening {
     }
     DeltaJournalSettings settings = DeltaJournalSettings.from(config);
     EventCodec codec = codec(settings.codec());
-    Clock clock = Clock.systemUTC();
+    Machine machine = Machine.real();
     return open(
-        PluginTable.open(settings.table(), "journal of " + system.name(), clock, resources),
+        PluginTable.open(settings.table(), "journal of " + system.name(), machine, resources),
         codec,
-        clock);
+        machine.clock());
   }
 
   private JournalStore open(LogTable table, EventCodec codec, Clock clock) {

@@ -2,14 +2,12 @@ package io.duckpond.journal;
 
 import io.duckpond.journal.commit.Timer;
 import io.duckpond.journal.disk.Directories;
-import io.duckpond.journal.disk.Disk;
-import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.WriteLock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.actor.ActorSystem;
@@ -25,13 +23,13 @@ final class PluginTable {
 
   /** Takes the lock, then opens the table, which is created if there is none. */
   static LogTable open(
-      TableSettings settings, String purpose, Clock clock, PluginResources resources)
+      TableSettings settings, String purpose, Machine machine, PluginResources resources)
       throws IOException {
-    Disk disk = new RealDisk();
     Path lockFile = settings.lockFile();
-    Directories.createAll(disk, Objects.requireNonNull(lockFile.getParent(), lockFile.toString()));
-    resources.add(WriteLock.acquire(disk, lockFile, settings.lockWait(), purpose, clock));
-    LogTable table = resources.add(openOrCreate(disk, settings.directory()));
+    Directories.createAll(
+        machine.disk(), Objects.requireNonNull(lockFile.getParent(), lockFile.toString()));
+    resources.add(WriteLock.acquire(machine, lockFile, settings.lockWait(), purpose));
+    LogTable table = resources.add(openOrCreate(machine, settings.directory()));
     logger.info(
         "opened [{}] at version [{}], transaction [{}]",
         settings.directory(),
@@ -40,11 +38,11 @@ final class PluginTable {
     return table;
   }
 
-  private static LogTable openOrCreate(Disk disk, Path directory) throws IOException {
+  private static LogTable openOrCreate(Machine machine, Path directory) throws IOException {
     try {
-      return LogTable.open(disk, directory);
+      return LogTable.open(machine, directory);
     } catch (NoSuchFileException missing) {
-      return LogTable.create(disk, directory, Map.of());
+      return LogTable.create(machine, directory, Map.of());
     }
   }
 

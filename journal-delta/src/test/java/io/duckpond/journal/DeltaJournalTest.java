@@ -10,12 +10,12 @@ import io.duckpond.journal.commit.Contribution.FirstEvent;
 import io.duckpond.journal.commit.Receipt;
 import io.duckpond.journal.commit.TextCodec;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.WriteLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,9 +224,7 @@ class DeltaJournalTest {
   @Test
   void aTableThatIsBeingWrittenByAnotherIsRefusedByName() throws IOException {
     Path lockFile = directory.resolve("journal.lock");
-    WriteLock held =
-        WriteLock.acquire(
-            new RealDisk(), lockFile, Duration.ZERO, "the test itself", Clock.systemUTC());
+    WriteLock held = WriteLock.acquire(Machine.real(), lockFile, Duration.ZERO, "the test itself");
     try (held) {
       inSystem(
           "pekko.persistence.delta.journal.lock-wait = 0s\npekko.loglevel = OFF",

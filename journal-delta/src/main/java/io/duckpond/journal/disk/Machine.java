@@ -2,6 +2,7 @@ package io.duckpond.journal.disk;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +36,11 @@ public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads th
     /** Returns how many tasks are worth running at a time. */
     default int cores() {
       return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Lets about {@code time} pass, or less if the thread is interrupted. */
+    default void pause(Duration time) {
+      LockSupport.parkNanos(time.toNanos());
     }
 
     /**

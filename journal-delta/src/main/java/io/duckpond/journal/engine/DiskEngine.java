@@ -10,6 +10,7 @@ import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.MetricsReporter;
 import io.delta.kernel.engine.ParquetHandler;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Machine;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -27,28 +28,33 @@ public final class DiskEngine implements Engine {
   private final DiskFileIO files;
   private final DiskParquetHandler parquet;
 
-  /** An engine for all tables on {@code disk}. */
+  /** An engine for all tables on {@code disk}, on the machine that this JVM runs on. */
   public DiskEngine(Disk disk) {
-    this(disk, new DiskFileIO(disk, name -> !name.endsWith(".crc")));
+    this(Machine.with(disk));
   }
 
-  private DiskEngine(Disk disk, DiskFileIO files) {
+  /** An engine for all tables on the disk of {@code machine}. */
+  public DiskEngine(Machine machine) {
+    this(machine, new DiskFileIO(machine, name -> !name.endsWith(".crc")));
+  }
+
+  private DiskEngine(Machine machine, DiskFileIO files) {
     this.files = files;
-    this.parquet = new DiskParquetHandler(disk);
+    this.parquet = new DiskParquetHandler(machine);
   }
 
   /**
    * An engine for which of every table's log only the files exist whose names are {@code visible}.
    */
-  public static DiskEngine showing(Disk disk, Predicate<String> visible) {
+  public static DiskEngine showing(Machine machine, Predicate<String> visible) {
     return new DiskEngine(
-        disk, new DiskFileIO(disk, name -> !name.endsWith(".crc") && visible.test(name)));
+        machine, new DiskFileIO(machine, name -> !name.endsWith(".crc") && visible.test(name)));
   }
 
   /** An engine to which every table looks as if no checkpoint had ever been written. */
-  public static DiskEngine withoutCheckpoints(Disk disk) {
+  public static DiskEngine withoutCheckpoints(Machine machine) {
     return showing(
-        disk, name -> !name.contains(".checkpoint.") && !name.equals("_last_checkpoint"));
+        machine, name -> !name.contains(".checkpoint.") && !name.equals("_last_checkpoint"));
   }
 
   @Override

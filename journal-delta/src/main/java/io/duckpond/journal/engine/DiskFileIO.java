@@ -10,6 +10,7 @@ import io.delta.kernel.utils.FileStatus;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.Machine;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,12 +23,14 @@ import java.util.stream.Stream;
 
 /** What the kernel's handlers for JSON and for names need of a disk. */
 final class DiskFileIO implements FileIO {
+  private final Machine machine;
   private final Disk disk;
   private final Predicate<String> visible;
 
   /** Files whose names are not {@code visible} do not exist for the kernel. */
-  DiskFileIO(Disk disk, Predicate<String> visible) {
-    this.disk = disk;
+  DiskFileIO(Machine machine, Predicate<String> visible) {
+    this.machine = machine;
+    this.disk = machine.disk();
     this.visible = visible;
   }
 
@@ -90,7 +93,7 @@ final class DiskFileIO implements FileIO {
 
   @Override
   public OutputFile newOutputFile(String path) {
-    return new LogOutput(disk, Path.of(path));
+    return new LogOutput(machine, Path.of(path));
   }
 
   @Override
@@ -112,7 +115,7 @@ final class DiskFileIO implements FileIO {
   public void copyFileAtomically(String from, String to, boolean overwrite) throws IOException {
     Path target = Path.of(to);
     byte[] bytes = DurableFiles.readAll(disk, Path.of(from));
-    DurableFiles.publish(disk, target, overwrite, out -> out.write(bytes));
+    DurableFiles.publish(machine, target, overwrite, out -> out.write(bytes));
   }
 
   private static FileNotFoundException notFound(String path, NoSuchFileException cause) {

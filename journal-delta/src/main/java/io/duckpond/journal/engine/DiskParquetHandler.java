@@ -15,13 +15,13 @@ import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.Machine;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -31,10 +31,12 @@ import org.apache.parquet.schema.MessageType;
 final class DiskParquetHandler implements ParquetHandler {
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
+  private final Machine machine;
   private final Disk disk;
 
-  DiskParquetHandler(Disk disk) {
-    this.disk = disk;
+  DiskParquetHandler(Machine machine) {
+    this.machine = machine;
+    this.disk = machine.disk();
   }
 
   /** Reads whole files: {@code predicate} is only a hint, and log files are read whole anyway. */
@@ -48,7 +50,7 @@ final class DiskParquetHandler implements ParquetHandler {
   public CloseableIterator<DataFileStatus> writeParquetFiles(
       String directory, CloseableIterator<FilteredColumnarBatch> batches, List<Column> statistics)
       throws IOException {
-    Path file = Path.of(directory).resolve(UUID.randomUUID() + ".parquet");
+    Path file = Path.of(directory).resolve(machine.uuid() + ".parquet");
     long rows = publish(file, batches);
     DiskEntry entry = disk.stat(file).orElseThrow(() -> new FileNotFoundException(file.toString()));
     DataFileStatus status =
@@ -70,7 +72,7 @@ final class DiskParquetHandler implements ParquetHandler {
   /** Writes a file, reads all of it back, and only then gives it its name. */
   private long publish(Path file, CloseableIterator<FilteredColumnarBatch> batches)
       throws IOException {
-    Path temporary = DurableFiles.temporaryFor(file);
+    Path temporary = DurableFiles.temporaryFor(machine, file);
     try (batches) {
       long rows = write(temporary, batches);
       verify(temporary, rows);

@@ -2,6 +2,7 @@ package io.duckpond.journal.engine;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +31,10 @@ public final class DurableFiles {
    * overwrite} is false and the name is taken, fails with {@link
    * java.nio.file.FileAlreadyExistsException} and leaves what is there.
    */
-  public static void publish(Disk disk, Path file, boolean overwrite, Body body)
+  public static void publish(Machine machine, Path file, boolean overwrite, Body body)
       throws IOException {
-    Path temporary = temporaryFor(file);
+    Disk disk = machine.disk();
+    Path temporary = temporaryFor(machine, file);
     try {
       try (DiskOutput out = DiskOutput.create(disk, temporary)) {
         body.writeTo(out);
@@ -60,8 +61,8 @@ public final class DurableFiles {
   }
 
   /** Returns a fresh name beside {@code file} that no reader of the table takes for one of it. */
-  static Path temporaryFor(Path file) {
-    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  static Path temporaryFor(Machine machine, Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + machine.uuid() + ".tmp");
   }
 
   /** Removes a file that did not come to be; a second failure goes along with the first. */

@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
-import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of JSON lines to be published; a log entry gets its trailer. */
 final class LogOutput implements OutputFile {
-  private final Disk disk;
+  private final Machine machine;
   private final Path file;
 
-  LogOutput(Disk disk, Path file) {
-    this.disk = disk;
+  LogOutput(Machine machine, Path file) {
+    this.machine = machine;
     this.file = file;
   }
 
@@ -34,7 +34,7 @@ final class LogOutput implements OutputFile {
       throws IOException {
     try (lines) {
       DurableFiles.publish(
-          disk,
+          machine,
           file,
           overwrite,
           out -> {

@@ -5,6 +5,7 @@ import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public record CheckpointContents(List<DataFile> files, Optional<JournalHead> hea
       throws IOException {
     String entry = String.valueOf(LogEntry.pathOf(table, version).getFileName());
     DiskEngine engine =
-        DiskEngine.showing(disk, shown -> shown.equals(name) || shown.equals(entry));
+        DiskEngine.showing(Machine.with(disk), shown -> shown.equals(name) || shown.equals(entry));
     try {
       KernelTable.Loaded loaded = new KernelTable(engine, table).load();
       if (loaded.checkpoint() != version) {

@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.engine.DiskEngine;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -33,8 +34,9 @@ record LoadedTable(
    * are read from the first. An entry that cannot be read is a {@link DamageException} that names
    * it.
    */
-  static LoadedTable newest(Disk disk, Path directory) throws IOException {
-    KernelTable kernel = new KernelTable(new DiskEngine(disk), directory);
+  static LoadedTable newest(Machine machine, Path directory) throws IOException {
+    Disk disk = machine.disk();
+    KernelTable kernel = new KernelTable(new DiskEngine(machine), directory);
     try {
       return verified(disk, directory, kernel, kernel.load());
     } catch (TableNotFoundException e) {
@@ -45,14 +47,14 @@ record LoadedTable(
       throw JournalException.notStored(directory + " needs a newer program: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       LogChain.diagnose(disk, directory);
-      return withoutCheckpoints(disk, directory, e);
+      return withoutCheckpoints(machine, directory, e);
     }
   }
 
   /** Every entry is sound, so it must be a checkpoint that is not. */
-  private static LoadedTable withoutCheckpoints(Disk disk, Path directory, RuntimeException failure)
-      throws IOException {
-    KernelTable kernel = new KernelTable(DiskEngine.withoutCheckpoints(disk), directory);
+  private static LoadedTable withoutCheckpoints(
+      Machine machine, Path directory, RuntimeException failure) throws IOException {
+    KernelTable kernel = new KernelTable(DiskEngine.withoutCheckpoints(machine), directory);
     KernelTable.Loaded loaded;
     try {
       loaded = kernel.load();
@@ -64,7 +66,7 @@ record LoadedTable(
         "a checkpoint of [{}] cannot be read, so the log is read from its first entry: {}",
         directory,
         failure.getMessage());
-    return verified(disk, directory, kernel, loaded);
+    return verified(machine.disk(), directory, kernel, loaded);
   }
 
   private static LoadedTable verified(

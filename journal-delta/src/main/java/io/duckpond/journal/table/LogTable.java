@@ -51,6 +51,7 @@ public final class LogTable implements AutoCloseable {
   private static final JournalHead NO_HEAD =
       new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
 
+  private final Machine machine;
   private final Disk disk;
   private final Path directory;
   private final TimeOrderedIds ids;
@@ -67,6 +68,7 @@ public final class LogTable implements AutoCloseable {
 
   private LogTable(Machine machine, Path directory, LoadedTable table) {
     KernelTable.Loaded loaded = table.loaded();
+    this.machine = machine;
     this.disk = machine.disk();
     this.directory = directory;
     this.ids = new TimeOrderedIds(machine);
@@ -102,7 +104,7 @@ public final class LogTable implements AutoCloseable {
       throw new FileAlreadyExistsException(directory.toString());
     }
     Directories.createAll(disk, directory);
-    KernelTable kernel = new KernelTable(new DiskEngine(disk), directory);
+    KernelTable kernel = new KernelTable(new DiskEngine(machine), directory);
     Map<String, String> all = new HashMap<>(properties);
     all.put(FORMAT, FORMAT_WRITTEN);
     JournalHead head =
@@ -126,7 +128,7 @@ public final class LogTable implements AutoCloseable {
 
   /** The same on a machine. */
   public static LogTable open(Machine machine, Path directory) throws IOException {
-    LoadedTable table = LoadedTable.newest(machine.disk(), directory);
+    LoadedTable table = LoadedTable.newest(machine, directory);
     String format = table.loaded().properties().getOrDefault(FORMAT, "none");
     if (!format.equals(FORMAT_WRITTEN)) {
       throw JournalException.notStored(
@@ -169,7 +171,7 @@ public final class LogTable implements AutoCloseable {
   }
 
   private void reload() throws IOException {
-    LoadedTable table = LoadedTable.newest(disk, directory);
+    LoadedTable table = LoadedTable.newest(machine, directory);
     kernel = table.kernel();
     chain = table.chain();
     damage = table.damage();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskLock;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.engine.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,11 +17,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to write, held by one process at a time. It is a courtesy between processes that ask
@@ -50,17 +49,17 @@ public final class WriteLock implements Closeable {
    *
    * @param command what this process is about to do, for others to see
    */
-  public static WriteLock acquire(
-      Disk disk, Path lockFile, Duration wait, String command, Clock clock) throws IOException {
+  public static WriteLock acquire(Machine machine, Path lockFile, Duration wait, String command)
+      throws IOException {
+    Disk disk = machine.disk();
     Path holderFile = holderFile(lockFile);
-    long deadline = System.nanoTime() + wait.toNanos();
+    Duration left = wait;
     while (true) {
       Optional<DiskLock> lock = disk.tryLock(lockFile);
       if (lock.isPresent()) {
-        return acquired(disk, lock.get(), holderFile, command, clock);
+        return acquired(machine, lock.get(), holderFile, command);
       }
-      long left = deadline - System.nanoTime();
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      if (left.compareTo(Duration.ZERO) <= 0 || Thread.currentThread().isInterrupted()) {
         throw JournalException.notStored(
             lockFile.getParent()
                 + " is being written by "
@@ -68,21 +67,22 @@ public final class WriteLock implements Closeable {
                 + "; try again later, or wait for it with --lock-wait",
             new IllegalStateException("locked: " + lockFile));
       }
-      LockSupport.parkNanos(Math.min(left, POLL.toNanos()));
+      machine.threads().pause(left.compareTo(POLL) < 0 ? left : POLL);
+      left = left.minus(POLL);
     }
   }
 
-  private static WriteLock acquired(
-      Disk disk, DiskLock lock, Path holderFile, String command, Clock clock) throws IOException {
+  private static WriteLock acquired(Machine machine, DiskLock lock, Path holderFile, String command)
+      throws IOException {
     ObjectNode holder = JSON.createObjectNode();
     holder.put("pid", ProcessHandle.current().pid());
     holder.put("host", host());
     holder.put("command", command);
-    holder.put("since", clock.instant().toString());
+    holder.put("since", machine.clock().instant().toString());
     try {
       DurableFiles.publish(
-          disk, holderFile, true, out -> out.write((holder + "\n").getBytes(UTF_8)));
-      return new WriteLock(disk, lock, holderFile);
+          machine, holderFile, true, out -> out.write((holder + "\n").getBytes(UTF_8)));
+      return new WriteLock(machine.disk(), lock, holderFile);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

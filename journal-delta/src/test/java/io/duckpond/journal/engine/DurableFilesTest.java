@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.kernel.internal.util.Utils;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.disk.TapeDisk;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class DurableFilesTest {
           writers.add(
               () -> {
                 try {
-                  DurableFiles.publish(disk, file, false, out -> out.write(own));
+                  DurableFiles.publish(Machine.with(disk), file, false, out -> out.write(own));
                   return 1;
                 } catch (FileAlreadyExistsException e) {
                   return 0;
@@ -69,7 +70,7 @@ class DurableFilesTest {
       disk.failAt(step, true);
       boolean failed = false;
       try {
-        DurableFiles.publish(disk, file, false, out -> out.write(text));
+        DurableFiles.publish(Machine.with(disk), file, false, out -> out.write(text));
       } catch (IOException e) {
         failed = true;
       }
@@ -90,7 +91,7 @@ class DurableFilesTest {
     Files.createDirectories(DurableFiles.parentOf(file));
     String lines = "{\"commitInfo\":{\"engineInfo\":\"x\"}}\n{\"add\":{\"path\":\"p\"}}\n";
 
-    new LogOutput(disk, file)
+    new LogOutput(Machine.with(disk), file)
         .writeAtomically(Utils.toCloseableIterator(lines.lines().iterator()), false);
 
     assertThat(Files.readString(file)).startsWith(lines).contains("\"io.duckpond.trailer\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ class WriteLockTest {
   private final Disk disk = new RealDisk();
 
   private WriteLock acquire(Duration wait, String command) throws Exception {
-    return WriteLock.acquire(disk, pond.resolve("write.lock"), wait, command, CLOCK);
+    Machine real = Machine.with(disk);
+    Machine machine = new Machine(disk, CLOCK, real.random(), real.threads());
+    return WriteLock.acquire(machine, pond.resolve("write.lock"), wait, command);
   }
 
   @Test
