@@ -87,7 +87,8 @@ public final class Pond implements AutoCloseable {
     return create(Machine.real(), directory, settings, info);
   }
 
-  static Pond create(Machine machine, Path directory, PondSettings settings, CommitInfo info)
+  /** The same on another machine, for those who simulate or watch one. */
+  public static Pond create(Machine machine, Path directory, PondSettings settings, CommitInfo info)
       throws IOException {
     PondFolder folder = PondFolder.at(machine, directory);
     Oplog oplog =
@@ -116,7 +117,9 @@ public final class Pond implements AutoCloseable {
     return open(Machine.real(), directory, settings);
   }
 
-  static Pond open(Machine machine, Path directory, PondSettings settings) throws IOException {
+  /** The same on another machine, for those who simulate or watch one. */
+  public static Pond open(Machine machine, Path directory, PondSettings settings)
+      throws IOException {
     PondFolder folder = PondFolder.at(machine, directory);
     Oplog oplog = folder.openOplog();
     return new Pond(folder, settings, oplog);
