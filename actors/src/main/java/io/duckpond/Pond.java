@@ -1,6 +1,7 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.history.History;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
@@ -210,6 +211,12 @@ public final class Pond implements AutoCloseable {
   public OplogReader oplog() throws IOException {
     newest();
     return oplog.reader();
+  }
+
+  /** Returns what became of nodes up to the newest committed state. */
+  public History history() throws IOException {
+    TreeView newest = newest();
+    return new History(oplog, newest, threads.work(), threads.parallelism());
   }
 
   /** Waits for commits in flight, stops the actors, gives back the lock. */

@@ -66,6 +66,23 @@ final class EventReader {
     }
   }
 
+  /** As {@link Oplog#replayTransaction}. */
+  void replayTransaction(TableVersion table, long txnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    ScanRequest request = ScanRequest.of(RecordKind.EVENT).transactions(txnSeq, txnSeq);
+    try (RecordCursor cursor = table.scan(request)) {
+      while (cursor.next()) {
+        read(
+            cursor.record(),
+            event -> {
+              if (event.txnSeq() == txnSeq) {
+                sink.accept(event);
+              }
+            });
+      }
+    }
+  }
+
   private static void demandNext(long last, LoggedEvent event) {
     if (event.seqNr() != last + 1) {
       throw new DamageException(

@@ -149,6 +149,11 @@ public final class Oplog implements AutoCloseable {
     events.replay(table.head(), directory, afterSeqNr, toTxnSeq, sink);
   }
 
+  /** Hands out the events of one transaction. */
+  public void replayTransaction(long txnSeq, Consumer<LoggedEvent> sink) throws IOException {
+    events.replayTransaction(table.head(), txnSeq, sink);
+  }
+
   /**
    * Reads all events up to {@code toTxnSeq} in parallel and returns what was read. {@code sink}
    * gets every event once, from many threads at once, in no particular order.

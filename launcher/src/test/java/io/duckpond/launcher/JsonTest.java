@@ -57,6 +57,7 @@ class JsonTest {
             List.of("status"),
             List.of("sync"),
             List.of("log"),
+            List.of("history", "/f"),
             List.of("show"),
             List.of("query", "select * from nodes"),
             List.of("restore"),

@@ -6,6 +6,7 @@ import io.duckpond.launcher.CommandLineFixture.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,10 +222,56 @@ class VerbsTest {
     pond.run("ln", "-s", "f", "/l").ok();
 
     assertThat(pond.run("stat", "/l").ok())
-        .contains("type      file\n", "mode      rw-r--r-- (0644)\n", "size      5 (5 B)\n");
+        .contains("type      file\n", "mode      rw-r--r-- (0644)\n", "size      5 (5 B)\n")
+        .contains("path      /f\n", "changed   transaction 2 at ");
     assertThat(pond.run("stat", "--no-follow", "/l").ok())
         .contains("type      symlink\n", "target    f\n");
     assertThat(pond.run("readlink", "/l").ok()).isEqualTo("f\n");
+  }
+
+  @Test
+  void historyFollowsAFileAcrossItsMovesAndBeyondItsEnd() {
+    pond.run("mkdir", "/d").ok();
+    pond.run("put", "--text", "one", "/d/f").ok();
+    pond.run("put", "--text", "three", "/d/f").ok();
+    pond.run("mv", "/d/f", "/g").ok();
+
+    String expected =
+        """
+        v2  transaction 5  <time>  5  8b5b9db0c13d  moved from /d/f
+        v2  transaction 4  <time>  5  8b5b9db0c13d  written as /d/f
+        v1  transaction 3  <time>  3  7692c3ad3540  created as /d/f
+        """;
+    assertThat(withoutTimes(pond.run("history", "/g").ok())).isEqualTo(expected);
+    assertThat(withoutTimes(pond.run("history", "/d/f").ok())).isEqualTo(expected);
+    assertThat(pond.run("cat", "--version", "1", "/g").ok()).isEqualTo("one");
+    pond.run("rm", "/g").ok();
+    assertThat(withoutTimes(pond.run("history", "/g").ok()))
+        .startsWith("v2  transaction 6  <time>  5  8b5b9db0c13d  removed\n");
+    assertThat(pond.run("cat", "--version", "2", "/g").ok()).isEqualTo("three");
+    pond.run("cat", "--version", "3", "/g")
+        .fails(1, "pond: /g: there is no version 3; it has 1 to 2\n");
+    pond.run("history", "/none").fails(1, "pond: /none: no such file\n");
+  }
+
+  @Test
+  void logOfAPathIsWhatTouchedIt() {
+    pond.run("mkdir", "/d", "/e").ok();
+    pond.run("touch", "/d/f").ok();
+    pond.run("touch", "/e/f").ok();
+
+    assertThat(numbers(pond.run("log", "/d").ok())).isEqualTo("3 2 ");
+    assertThat(numbers(pond.run("log", "-n", "1", "/e").ok())).isEqualTo("4 ");
+    assertThat(numbers(pond.run("log", "/").ok())).isEqualTo("4 3 2 1 ");
+    assertThat(pond.run("log", "-n", "0").ok()).isEmpty();
+    pond.run("log", "-n", "-1").fails(2, "pond: log: -n takes a number from 0, not -1\n");
+  }
+
+  private static String numbers(String log) {
+    return log.lines()
+        .filter(line -> line.startsWith("transaction "))
+        .map(line -> line.split(" ", -1)[1] + " ")
+        .collect(Collectors.joining());
   }
 
   @Test

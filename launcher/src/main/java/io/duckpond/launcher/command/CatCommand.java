@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pond cat /notes.txt",
+      "  pond cat --version 2 /notes.txt",
       "  pond cat --range 0:100 /big.bin | xxd",
       "  pond cat -- /-odd-name"
     })
@@ -31,6 +32,12 @@ final class CatCommand extends ReadingVerb {
 
   @Option(names = "--range", paramLabel = "A:B", description = "Bytes A up to, not including, B.")
   private @Nullable String range;
+
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      description = "An older version, as history lists it.")
+  private @Nullable Long version;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files.")
   private List<String> paths = List.of();
@@ -48,7 +55,8 @@ final class CatCommand extends ReadingVerb {
     WorkingDirectory root = session.root();
     Range wanted = Range.parse(range);
     for (String path : paths) {
-      try (InputStream content = root.read(path)) {
+      try (InputStream content =
+          version == null ? root.read(path) : session.pond().history().open(path, version)) {
         copy(content, wanted, console);
       }
     }

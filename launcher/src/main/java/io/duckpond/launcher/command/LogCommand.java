@@ -1,38 +1,53 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.history.History.Links;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.render.LogJson;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
-import io.duckpond.oplog.LogFilter;
 import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.TransactionRow;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists transactions. */
 @Command(
     name = "log",
     description = "List transactions, newest first.",
-    footer = {"", "Examples:", "  pond log", "  pond log -n 5"})
+    footer = {
+      "",
+      "With PATH those that touched what is there, wherever it was then; of a directory all that"
+          + " changed something at or below it. If nothing is there now, it means the newest node"
+          + " that ever was.",
+      "",
+      "Examples:",
+      "  pond log",
+      "  pond log -n 5 /src",
+      "  pond log --json | jq -r .command"
+    })
 final class LogCommand extends ReadingVerb {
   @Option(names = "-n", paramLabel = "N", description = "Only the newest N.")
   private long count = Long.MAX_VALUE;
 
+  @Parameters(arity = "0..1", paramLabel = "PATH", description = "Only what touched this.")
+  private @Nullable String path;
+
+  @Override
+  void check() {
+    ShowCommand.checkCount("log", count);
+  }
+
   @Override
   void print(PondSession session, Console console) throws IOException {
-    OplogReader reader = session.pond().oplog();
-    LogFilter filter = ShowCommand.newest(reader, count);
-    Deque<TransactionRow> newestFirst = new ArrayDeque<>();
-    try (Stream<TransactionRow> rows = reader.transactions(filter)) {
-      rows.forEach(newestFirst::addFirst);
-    }
-    for (TransactionRow row : newestFirst) {
+    for (TransactionRow row : transactions(session)) {
       if (pond().json()) {
         console.json(LogJson.transaction(row));
         continue;
@@ -58,5 +73,18 @@ final class LogCommand extends ReadingVerb {
               + ", "
               + Sizes.bytes(row.bytes()));
     }
+  }
+
+  private List<TransactionRow> transactions(PondSession session) throws IOException {
+    if (path != null) {
+      return session.pond().history().transactions(path, Links.FOLLOW, count);
+    }
+    OplogReader reader = session.pond().oplog();
+    List<TransactionRow> newestFirst = new ArrayList<>();
+    try (Stream<TransactionRow> rows = reader.transactions(ShowCommand.newest(reader, count))) {
+      rows.forEach(newestFirst::add);
+    }
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 }

@@ -1,5 +1,6 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.render.LogJson;
@@ -47,10 +48,22 @@ final class ShowCommand extends ReadingVerb {
     }
   }
 
+  @Override
+  void check() {
+    checkCount("show", count);
+  }
+
+  /** Refuses a number of transactions below 0. */
+  static void checkCount(String verb, long count) {
+    if (count < 0) {
+      throw Complaint.usage(verb, "-n takes a number from 0, not " + count).exception();
+    }
+  }
+
   /** Returns a filter for the newest transactions. */
   static LogFilter newest(OplogReader reader, long count) {
     long last = reader.txnSeq();
-    long first = count > last ? 1 : last - Math.max(0, count) + 1;
+    long first = count > last ? 1 : last - count + 1;
     return new LogFilter(Optional.empty(), first, last);
   }
 }

@@ -1,15 +1,23 @@
 package io.duckpond.launcher.command;
 
 import io.duckpond.WorkingDirectory;
+import io.duckpond.history.History.Links;
+import io.duckpond.history.NodeChange;
+import io.duckpond.history.NodeHistory;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Modes;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.node.Entry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +26,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stat",
     description = "Print all that is known of nodes; links are followed.",
-    footer = {"", "Examples:", "  pond stat /notes.txt", "  pond stat --no-follow /latest"})
+    footer = {
+      "",
+      "changed is the last transaction that did something to the node itself; what happens in a"
+          + " directory is no change of it.",
+      "",
+      "Examples:",
+      "  pond stat /notes.txt",
+      "  pond stat --no-follow /latest",
+      "  pond stat --json /notes.txt | jq -r .sha256"
+    })
 final class StatCommand extends ReadingVerb {
   @Option(names = "--no-follow", description = "Of a link, the link itself.")
   private boolean noFollow;
@@ -31,12 +48,43 @@ final class StatCommand extends ReadingVerb {
     WorkingDirectory root = session.root();
     for (String path : paths) {
       Located node = noFollow ? Located.notFollowing(root, path) : Located.following(root, path);
+      Optional<NodeChange> changed = lastChange(session, node);
       if (pond().json()) {
-        console.json(node.json());
+        console.json(json(node, changed));
       } else {
         print(node.path(), node.entry(), console);
+        changed.ifPresent(
+            change ->
+                console.line(
+                    "changed   transaction "
+                        + change.txnSeq()
+                        + " at "
+                        + Times.utc(Times.ofMicros(change.timestampMicros()))));
       }
     }
+  }
+
+  /** Returns the last committed change of a node itself; empty if it is still pending. */
+  private static Optional<NodeChange> lastChange(PondSession session, Located node)
+      throws IOException {
+    try {
+      NodeHistory history = session.pond().history().of(node.path(), Links.KEEP);
+      return Optional.of(history)
+          .filter(known -> known.node().equals(node.entry().child()))
+          .map(NodeHistory::newest);
+    } catch (NoSuchFileException | NotDirectoryException pending) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonObject json(Located node, Optional<NodeChange> changed) {
+    return node.json()
+        .putNumber(
+            "txn_seq",
+            changed.isPresent() ? OptionalLong.of(changed.get().txnSeq()) : OptionalLong.empty())
+        .putText(
+            "timestamp",
+            changed.map(change -> String.valueOf(Times.ofMicros(change.timestampMicros()))));
   }
 
   private static void print(String path, Entry entry, Console console) {

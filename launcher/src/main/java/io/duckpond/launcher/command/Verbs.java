@@ -25,6 +25,7 @@ public final class Verbs {
         .addSubcommand(new StatusCommand())
         .addSubcommand(new SyncCommand())
         .addSubcommand(new LogCommand())
+        .addSubcommand(new HistoryCommand())
         .addSubcommand(new ShowCommand())
         .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())

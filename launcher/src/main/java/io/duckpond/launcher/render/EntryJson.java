@@ -10,9 +10,14 @@ public final class EntryJson {
 
   /** Returns what its directory knows of a node; {@code path} is absolute. */
   public static JsonObject of(String path, Entry entry) {
+    return put(new JsonObject(), path, entry);
+  }
+
+  /** Puts the same into an object. */
+  static JsonObject put(JsonObject object, String path, Entry entry) {
     Optional<Entry.File> file =
         entry instanceof Entry.File bytes ? Optional.of(bytes) : Optional.empty();
-    return new JsonObject()
+    return object
         .put("path", path)
         .put("name", path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1))
         .put("type", entry.type().storedName())

@@ -1,0 +1,5 @@
+/** Tests of histories. */
+@NullMarked
+package io.duckpond.history;
+
+import org.jspecify.annotations.NullMarked;
