@@ -48,7 +48,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public DiskWriter create(Path file) throws IOException {
-    return new ChannelWriter(FileChannel.open(file, Set.of(CREATE_NEW, WRITE), FILE_MODE));
+    return new ChannelWriter(file, FileChannel.open(file, Set.of(CREATE_NEW, WRITE), FILE_MODE));
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class RealDisk implements Disk {
       // Opening a FIFO would wait for its writer.
       throw new FileSystemException(file.toString(), null, "not a regular file");
     }
-    return new ChannelReader(FileChannel.open(file, READ));
+    return new ChannelReader(file, FileChannel.open(file, READ));
   }
 
   @Override
@@ -98,6 +98,8 @@ public final class RealDisk implements Disk {
   public void syncDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw OpenFiles.named(directory, e);
     }
   }
 

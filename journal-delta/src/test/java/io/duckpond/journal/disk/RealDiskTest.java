@@ -1,13 +1,16 @@
 package io.duckpond.journal.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -91,6 +94,29 @@ class RealDiskTest extends DiskContract {
     again.close();
     again.close();
     disk.tryLock(file).orElseThrow().close();
+  }
+
+  @Test
+  void aFailingReadOrWriteNamesItsFile() throws Exception {
+    Path full = Path.of("/dev/full");
+    Path file = directory.resolve("file");
+    write(file, "text");
+
+    try (DiskWriter writer = new ChannelWriter(full, FileChannel.open(full, WRITE))) {
+      assertThatThrownBy(() -> writer.write(ByteBuffer.wrap("text".getBytes(UTF_8))))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage("/dev/full: No space left on device");
+    }
+    try (DiskReader reader = disk.open(file)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(4), 0))
+          .isInstanceOf(InterruptedIOException.class)
+          .hasMessage(file + ": the thread was interrupted");
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    try (DiskReader reader = disk.open(file)) {
+      assertThat(reader.read(ByteBuffer.allocate(4), 0)).isEqualTo(4);
+    }
   }
 
   @Test

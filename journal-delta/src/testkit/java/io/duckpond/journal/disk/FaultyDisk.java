@@ -79,6 +79,11 @@ public final class FaultyDisk extends ForwardingDisk {
       this.operations = operations;
     }
 
+    /** Returns the system's words for it. */
+    public String message() {
+      return message;
+    }
+
     /** Returns whether a system can refuse an operation with this error. */
     public boolean canHit(String operation) {
       return operations.contains(operation);
@@ -162,7 +167,7 @@ public final class FaultyDisk extends ForwardingDisk {
       if (fault.get() == Fault.UNSEEN_SUCCESS || fault.get() == Fault.SHORT_WRITE) {
         afterwards.set(fault.get());
       } else {
-        throw error(fault.get(), operation, path);
+        throw error(fault.get(), path);
       }
     }
   }
@@ -172,15 +177,12 @@ public final class FaultyDisk extends ForwardingDisk {
     Fault fault = afterwards.get();
     if (fault != null) {
       afterwards.remove();
-      throw error(fault, operation, path);
+      throw error(fault, path);
     }
   }
 
-  private static IOException error(Fault fault, String operation, Path path) {
-    // The JDK does not name a file that is open.
-    return Set.of("write", "read", "sync").contains(operation)
-        ? new IOException(fault.message)
-        : new FileSystemException(path.toString(), null, fault.message);
+  private static IOException error(Fault fault, Path path) {
+    return new FileSystemException(path.toString(), null, fault.message);
   }
 
   @Override
