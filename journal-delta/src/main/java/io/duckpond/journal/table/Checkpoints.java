@@ -2,6 +2,7 @@ package io.duckpond.journal.table;
 
 import io.delta.kernel.hook.PostCommitHook;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,7 +43,9 @@ final class Checkpoints {
       finished.set(true);
       LOG.debug("checkpoint of [{}] at version [{}]", directory, version);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("no checkpoint of [{}] at version [{}]", directory, version, e);
+      LOG.warn(
+          "no checkpoint of [{}] at version [{}]: {}", directory, version, SystemErrors.message(e));
+      LOG.debug("no checkpoint of [{}] at version [{}]", directory, version, e);
     }
   }
 

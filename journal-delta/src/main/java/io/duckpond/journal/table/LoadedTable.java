@@ -8,8 +8,10 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.journal.engine.DiskEngine;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -116,6 +118,10 @@ record LoadedTable(
 
   /** Returns the failure under what the kernel wrapped around it. */
   static RuntimeException unwrapped(Path directory, RuntimeException failure) throws IOException {
+    Optional<FileSystemException> refusal = SystemErrors.in(failure);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException io) {
         throw io;

@@ -9,6 +9,7 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.engine.LogEntry;
@@ -195,7 +196,8 @@ public final class LogTable implements AutoCloseable {
       }
     } catch (IOException | RuntimeException e) {
       throw JournalException.notStored(
-          "cannot write to " + directory + ": " + e.getMessage() + "; nothing was stored", e);
+          "cannot write to " + directory + ": " + SystemErrors.message(e) + "; nothing was stored",
+          e);
     }
     for (Flush.Staged staged : flush.staged()) {
       additions.add(addition(staged, new DataFile.Position(version, additions.size())));
@@ -230,7 +232,7 @@ public final class LogTable implements AutoCloseable {
       }
     } catch (IOException | KernelException | UncheckedIOException e) {
       throw JournalException.notStored(
-          "cannot read the log of " + directory + ": " + e.getMessage(), e);
+          "cannot read the log of " + directory + ": " + SystemErrors.message(e), e);
     }
     if (damage.isPresent()) {
       throw new DamageException(damage.get());
@@ -330,7 +332,12 @@ public final class LogTable implements AutoCloseable {
     try {
       if (disk.stat(entry).isEmpty()) {
         return JournalException.notStored(
-            "cannot commit version " + version + " of " + directory + ": " + failure.getMessage(),
+            "cannot commit version "
+                + version
+                + " of "
+                + directory
+                + ": "
+                + SystemErrors.message(failure),
             failure);
       }
       if (!LogEntry.read(disk, entry).addedPaths().contains(ownFile)) {
@@ -345,7 +352,7 @@ public final class LogTable implements AutoCloseable {
             + " of "
             + directory
             + " may or may not be stored: "
-            + failure.getMessage(),
+            + SystemErrors.message(failure),
         failure);
   }
 
