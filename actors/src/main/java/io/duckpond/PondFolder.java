@@ -13,6 +13,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,13 +24,15 @@ record PondFolder(Machine machine, Path directory) {
   private static final String OPLOG = "oplog";
   private static final String CONTENTS = "contents";
   private static final String SNAPSHOTS = "snapshots";
+  private static final String QUARANTINE = "quarantine";
   private static final String LOCK = "write.lock";
   private static final String HOLDER = "write.lock.holder";
   private static final String PROBE = ".link-probe-";
   private static final String LOCK_TEMPORARY = "." + LOCK + ".";
 
   /** What a pond, or one that is half made, may have in its folder. */
-  private static final Set<String> OURS = Set.of(OPLOG, CONTENTS, SNAPSHOTS, LOCK, HOLDER);
+  private static final Set<String> OURS =
+      Set.of(OPLOG, CONTENTS, SNAPSHOTS, QUARANTINE, LOCK, HOLDER);
 
   /** Returns the folder at a path; a symbolic link that is its last component is followed. */
   static PondFolder at(Machine machine, Path path) throws IOException {
@@ -54,8 +58,39 @@ record PondFolder(Machine machine, Path directory) {
     return directory.resolve(CONTENTS);
   }
 
+  Path quarantine() {
+    return directory.resolve(QUARANTINE);
+  }
+
   Path lock() {
     return directory.resolve(LOCK);
+  }
+
+  /** Returns the folder's own leftovers; what is not ours is left unmentioned. */
+  List<Finding> leftovers() throws IOException {
+    List<Finding> leftovers = new ArrayList<>();
+    for (String name : disk().names(directory).stream().sorted().toList()) {
+      if (name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY)) {
+        leftovers.add(
+            Finding.of(
+                Finding.Kind.TEMPORARY,
+                false,
+                name,
+                "no file",
+                "one that a process began, which was interrupted or is still at it",
+                "does no harm; a repair sets it aside"));
+      } else if (name.equals(SNAPSHOTS) && !disk().names(directory.resolve(name)).isEmpty()) {
+        leftovers.add(
+            Finding.of(
+                Finding.Kind.STALE_SNAPSHOT,
+                false,
+                name,
+                "no snapshots, since this program writes none",
+                "some of another program, which are never looked at",
+                "does no harm; a repair sets it aside"));
+      }
+    }
+    return leftovers;
   }
 
   /** Opens the log; a folder without one that has a first transaction is no pond. */

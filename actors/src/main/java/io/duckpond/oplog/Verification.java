@@ -57,7 +57,8 @@ final class Verification {
     }
   }
 
-  private static void check(LogRecord record, OplogEntry.SmallFile file) {
+  /** Compares a small file's bytes with the digest beside them. */
+  static void check(LogRecord record, OplogEntry.SmallFile file) {
     Sha256 found = Sha256.of(file.bytes().toArrayUnsafe());
     if (!found.equals(file.sha256())) {
       throw new DamageException(

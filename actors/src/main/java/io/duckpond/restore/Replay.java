@@ -2,27 +2,33 @@ package io.duckpond.restore;
 
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.oplog.DirectoryEntry;
 import io.duckpond.oplog.LoggedEvent;
+import io.duckpond.path.EntryName;
 import io.duckpond.view.Published;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /**
  * One directory being rebuilt from its events, which come in any order. Each is applied as soon as
  * all before it are, so that only states, not histories, take memory. Any thread.
  */
-final class Replay {
+public final class Replay {
   private final NodeId directory;
   private final NavigableMap<Long, LoggedEvent> waiting = new TreeMap<>();
   private DirectoryState state = DirectoryState.EMPTY;
   private long txnSeq;
 
-  Replay(NodeId directory) {
+  /** Of a directory of which no event has been seen. */
+  public Replay(NodeId directory) {
     this.directory = directory;
   }
 
-  synchronized void add(LoggedEvent event) {
+  /** Takes an event; one that was there already, or that does not fit, is damage. */
+  public synchronized void add(LoggedEvent event) {
     if (event.seqNr() <= state.seqNr() || waiting.put(event.seqNr(), event) != null) {
       throw damage(event, "stands in the log twice");
     }
@@ -51,7 +57,7 @@ final class Replay {
   }
 
   /** Returns what was rebuilt, once all events have been added; an event missing is damage. */
-  synchronized Published end() {
+  public synchronized Published end() {
     if (state.seqNr() == 0 && waiting.isEmpty()) {
       throw new DamageException("partition [" + directory + "]: the log has no event of it");
     }
@@ -62,5 +68,28 @@ final class Replay {
               directory, state.seqNr() + 1, waiting.firstKey()));
     }
     return Published.loaded(txnSeq, state);
+  }
+
+  /** Returns whether an event came, in its turn or ahead of it. */
+  public synchronized boolean has(long seqNr) {
+    return seqNr <= state.seqNr() || waiting.containsKey(seqNr);
+  }
+
+  /**
+   * Returns what can be made of the events that came, over gaps and whatever does not fit: good
+   * enough to name paths by, and for nothing else. Its sequence number is that before the first
+   * gap.
+   */
+  public synchronized Published guess() {
+    TreePMap<EntryName, Entry> entries = state.entries();
+    for (LoggedEvent event : waiting.values()) {
+      for (DirectoryEntry change : event.event().own().changes()) {
+        entries =
+            change.after().isPresent()
+                ? entries.plus(change.name(), change.after().get())
+                : entries.minus(change.name());
+      }
+    }
+    return Published.loaded(txnSeq, new DirectoryState(state.seqNr(), state.own(), entries));
   }
 }

@@ -205,6 +205,11 @@ public final class PondCommand implements Callable<Integer> {
     return new OneVerbSession(Pond.open(directory(), settings()), this::commitInfo);
   }
 
+  /** Returns the folder of this run's pond, or of the shell's. */
+  public Path folder() {
+    return shared.isPresent() ? shared.get().pond().directory() : directory();
+  }
+
   /** Opens a pond for many verbs. */
   public SharedSession openShared() throws IOException {
     return new SharedSession(Pond.open(directory(), settings()));

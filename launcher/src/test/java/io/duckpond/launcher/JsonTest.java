@@ -62,6 +62,7 @@ class JsonTest {
             List.of("query", "select * from nodes"),
             List.of("restore"),
             List.of("restore", "--verify"),
+            List.of("fsck"),
             List.of("shell"),
             List.of("tour", "-q", tree.toString()),
             List.of("help", "ls"));

@@ -133,6 +133,7 @@ class UsageTest {
         "status",
         "sync",
         "restore",
+        "fsck",
         "query",
         "shell",
         "tour",

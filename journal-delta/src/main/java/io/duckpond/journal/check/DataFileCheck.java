@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Checks the data files that a version lists, one by one; a damaged one does not end it. */
 final class DataFileCheck {
+  /** Of a larger damaged file only what the log says is known. */
+  private static final int MOST_KEYS = 1 << 20;
+
   private final Disk disk;
   private final Path table;
   private final CheckDepth depth;
@@ -168,11 +171,32 @@ final class DataFileCheck {
     }
   }
 
-  private synchronized void note(DataFile file) {
-    damaged.add(new DamagedFile(file));
+  private void note(DataFile file) {
+    DamagedFile noted = new DamagedFile(file, keys(file));
+    synchronized (this) {
+      damaged.add(noted);
+    }
+  }
+
+  /** Reads what is left of the keys of a damaged file. */
+  private Optional<List<DamagedFile.Key>> keys(DataFile file) {
+    List<DamagedFile.Key> keys = new ArrayList<>();
+    try {
+      boolean all =
+          records.readKeysOfDamaged(
+              file,
+              record -> {
+                if (keys.size() < MOST_KEYS) {
+                  keys.add(DamagedFile.Key.of(record));
+                }
+              });
+      return all && keys.size() < MOST_KEYS ? Optional.of(keys) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // that it cannot be read is noted; this was only to say more
+    }
   }
 
   private static String adviceOn(DataFile file) {
-    return Findings.RESTORE + "; it holds part of " + new DamagedFile(file).transactions();
+    return Findings.RESTORE + "; it holds part of " + DamagedFile.transactions(file);
   }
 }

@@ -72,9 +72,11 @@ record FolderListing(
     return digits.compareTo(String.format("%020d", Long.MAX_VALUE)) <= 0;
   }
 
-  /** Returns whether there is anything of a log. */
-  boolean hasLog() {
-    return !entries.isEmpty() || !checkpoints.isEmpty();
+  /** Returns whether there is a table, or anything left of one. */
+  boolean isTable() {
+    return !entries.isEmpty()
+        || !checkpoints.isEmpty()
+        || dataFiles.stream().anyMatch(name -> name.endsWith(".parquet"));
   }
 
   /** Returns whether the log is the same as that one's, name by name. */

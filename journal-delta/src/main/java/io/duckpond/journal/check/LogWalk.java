@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,8 @@ final class LogWalk {
   private boolean foreign;
 
   private OptionalLong sound = OptionalLong.empty();
-  private Optional<JournalHead> soundHead = Optional.empty();
+  private final Map<Long, JournalHead> soundHeads = new HashMap<>();
+  private final Map<String, Long> addedBy = new HashMap<>();
   private long restart;
   private Optional<Sha256> before = Optional.empty();
   private Optional<JournalHead> headBefore = Optional.empty();
@@ -110,6 +112,9 @@ final class LogWalk {
       settle(version, step);
       next = version + 1;
     }
+    if (versions.isEmpty()) {
+      missing(0, 0);
+    }
     if (filesKnown) {
       remember(next - 1);
     }
@@ -118,7 +123,7 @@ final class LogWalk {
     return new LogState(
         listing,
         sound,
-        soundHead,
+        Map.copyOf(soundHeads),
         filesKnownAt(),
         lastKnown.map(Known::files).orElse(List.of()),
         List.copyOf(beyond),
@@ -126,6 +131,7 @@ final class LogWalk {
         List.copyOf(badCheckpoints),
         badHint,
         Set.copyOf(mentioned),
+        Map.copyOf(addedBy),
         entries);
   }
 
@@ -182,7 +188,10 @@ final class LogWalk {
       return unusable(version, Step.NONE);
     }
     entries++;
-    added.forEach(file -> mentioned.add(file.name()));
+    for (DataFile file : added) {
+      mentioned.add(file.name());
+      addedBy.put(file.name(), version);
+    }
     mentioned.addAll(removed);
     boolean usable = judge(name, entry);
     Step step = new Step(Optional.of(entry), added, usable);
@@ -287,6 +296,7 @@ final class LogWalk {
     if (usable) {
       unbroken = true;
       restart = version;
+      soundHeads.clear(); // what was before has lost its connection to what comes
     }
   }
 
@@ -294,7 +304,7 @@ final class LogWalk {
   private void settle(long version, Step step) {
     if (unbroken && step.usable()) {
       sound = OptionalLong.of(version);
-      soundHead = step.entry().flatMap(LoggedEntry::head);
+      step.entry().flatMap(LoggedEntry::head).ifPresent(head -> soundHeads.put(version, head));
       beyond.clear();
     } else if (listing.entries().contains(version)) {
       beyond.add(

@@ -77,7 +77,7 @@ public final class TableCheck {
       boolean last = attempt == ATTEMPTS;
       Findings findings = new Findings();
       FolderListing listing = FolderListing.of(disk, table);
-      if (!listing.hasLog()) {
+      if (!listing.isTable()) {
         throw new NoSuchFileException(table.toString());
       }
       LogState state = LogWalk.run(disk, table, listing, findings);

@@ -5,8 +5,11 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DurableFiles;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The records of single data files, for those who go on after damage. */
@@ -59,22 +62,39 @@ public final class DataFileRecords {
   }
 
   /**
-   * Reads what can be read of the keys of a damaged file, without any check: a hint at what it
-   * held, never data.
+   * Reads the keys of a damaged file, whose footer must be intact; its pages have checksums of
+   * their own. Returns whether all keys could be read: a hint at what it held, never data.
    */
-  public void readKeysOfDamaged(DataFile file, Consumer<LogRecord> sink) throws IOException {
-    DataFile unchecked =
+  public boolean readKeysOfDamaged(DataFile file, Consumer<LogRecord> sink) throws IOException {
+    if (file.tail().isEmpty()) {
+      return false;
+    }
+    DataFile byItsTail =
         new DataFile(
             file.name(),
-            disk.stat(table.resolve(file.name())).map(found -> found.size()).orElse(0L),
+            file.size(),
             file.keys(),
             file.partIds(),
             Optional.empty(),
-            Optional.empty(),
+            file.tail(),
             file.assigned(),
             file.position());
+    boolean[] all = {true};
     ScanRequest keys = ScanRequest.of(RecordKind.EVENT, RecordKind.values()).withoutContent();
-    read(unchecked, keys, sink, damage -> {});
+    read(byItsTail, keys, sink, damage -> all[0] = false);
+    return all[0];
+  }
+
+  /** Returns the partitions whose events a file holds, as far as they can be read. */
+  public Set<String> partitionsOf(DataFile file) throws IOException {
+    Set<String> partitions = new HashSet<>();
+    ScanRequest keys = ScanRequest.of(RecordKind.EVENT).withoutContent();
+    try {
+      read(file, keys, record -> partitions.add(record.partId()), damage -> {});
+    } catch (NoSuchFileException e) {
+      return Set.of(); // what is not there tells nothing
+    }
+    return partitions;
   }
 
   /** Returns the digest of a whole file. */

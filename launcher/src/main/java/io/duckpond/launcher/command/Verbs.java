@@ -29,6 +29,7 @@ public final class Verbs {
         .addSubcommand(new ShowCommand())
         .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())
+        .addSubcommand(new FsckCommand())
         .addSubcommand(new ShellCommand())
         .addSubcommand(new TourCommand())
         .addSubcommand(new HelpCommand());

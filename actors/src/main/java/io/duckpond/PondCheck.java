@@ -1,0 +1,66 @@
+package io.duckpond;
+
+import io.duckpond.check.Inspection;
+import io.duckpond.journal.disk.Machine;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks for damage in a pond's files, which need not be a pond that can be opened. Takes no lock,
+ * changes nothing, needs no writable medium, and may run while another process writes.
+ */
+public final class PondCheck {
+  private PondCheck() {}
+
+  /**
+   * Checks a pond. Whatever is wrong with its files is in the report, not thrown.
+   *
+   * @throws NoSuchFileException if there is no pond
+   * @throws io.duckpond.journal.disk.JournalException if it needs a newer program
+   */
+  public static CheckReport run(Path directory, CheckMode mode, Progress progress)
+      throws IOException {
+    return run(Machine.real(), directory, mode, progress);
+  }
+
+  static CheckReport run(Machine machine, Path directory, CheckMode mode, Progress progress)
+      throws IOException {
+    return run(PondFolder.at(machine, directory), mode, progress);
+  }
+
+  static CheckReport run(PondFolder folder, CheckMode mode, Progress progress) throws IOException {
+    try (Threads threads = new Threads(folder.machine().threads())) {
+      CheckReport report =
+          new Inspection(folder.machine(), folder.oplog(), folder.contents(), mode, progress)
+              .run(threads.work(), threads.parallelism());
+      if (report.txnSeq() == 0 && !report.damaged()) {
+        throw new NoSuchFileException(
+            folder.directory().toString(),
+            null,
+            "no pond there yet: its init was interrupted, run it again");
+      }
+      List<Finding> findings = new ArrayList<>(report.findings());
+      findings.addAll(folder.leftovers());
+      return new CheckReport(
+          findings,
+          report.txnSeq(),
+          report.contentRoot(),
+          report.partitions(),
+          report.events(),
+          report.files(),
+          report.bytes(),
+          report.took());
+    } catch (NoSuchFileException e) {
+      if (e.getReason() != null) {
+        throw e;
+      }
+      NoSuchFileException missing =
+          new NoSuchFileException(folder.directory().toString(), null, "no pond there");
+      missing.initCause(e);
+      throw missing;
+    }
+  }
+}

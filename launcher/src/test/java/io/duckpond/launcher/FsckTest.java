@@ -1,0 +1,86 @@
+package io.duckpond.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duckpond.launcher.CommandLineFixture.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FsckTest {
+  @TempDir private Path temporary;
+
+  private Path folder;
+  private CommandLineFixture pond;
+
+  @BeforeEach
+  void makePond() {
+    folder = temporary.resolve("pond");
+    pond = CommandLineFixture.withPond(folder);
+    pond.run("mkdir", "/a").ok();
+    pond.run("put", "--text", "hello", "/a/f").ok();
+  }
+
+  private Path entry(long version) {
+    return folder.resolve(String.format("oplog/_delta_log/%020d.json", version));
+  }
+
+  private void tear(long version) throws IOException {
+    byte[] bytes = Files.readAllBytes(entry(version));
+    Files.write(entry(version), Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  @Test
+  void healthyPondIsSummedUp() {
+    assertThat(pond.run("fsck", "--deep").ok())
+        .matches(
+            """
+            checked       transaction 3
+            partitions    2
+            events        4
+            files         3
+            bytes         \\d+ \\(.*\\)
+            took          \\d+ ms
+            content root  [0-9a-f]{64}
+            result        no damage
+            """);
+  }
+
+  @Test
+  void tornNewestEntryIsNamedThoughNoOtherVerbCanOpenThePond() throws IOException {
+    tear(3);
+    assertThat(pond.run("ls").exitCode()).isEqualTo(65);
+
+    Result result = pond.run("fsck");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .startsWith("damage  torn  oplog/_delta_log/00000000000000000003.json: expected ")
+        .contains("\nchecked       transaction 2\n")
+        .contains("\nresult        1 damage");
+    assertThat(result.err()).startsWith("hint: put the file back from a copy").hasLineCount(1);
+    Result json = pond.run("fsck", "--json");
+    assertThat(json.exitCode()).isEqualTo(1);
+    assertThat(json.out())
+        .startsWith("{\"intact\":false,\"deep\":false,\"txn_seq\":2,")
+        .contains("\"findings\":[{\"kind\":\"torn\",\"damage\":true,");
+  }
+
+  @Test
+  void leftoversAreNotesAndNoReasonToFail() throws IOException {
+    Files.writeString(folder.resolve("oplog/flush-x.parquet"), "half");
+
+    assertThat(pond.run("fsck").ok())
+        .startsWith("note    orphan  oplog/flush-x.parquet: expected a log entry that lists it, ")
+        .endsWith("result        no damage, 1 leftover\n");
+  }
+
+  @Test
+  void withoutAPondItIsRefused() {
+    String nowhere = temporary.resolve("nowhere").toString();
+    pond.run("fsck", "--pond", nowhere).fails(1, "pond: " + nowhere + ": no pond there\n");
+  }
+}
