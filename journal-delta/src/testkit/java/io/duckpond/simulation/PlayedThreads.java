@@ -86,6 +86,13 @@ public final class PlayedThreads implements Machine.Threads {
   }
 
   @Override
+  public void pause(Duration time) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    after(time, () -> over.complete(null));
+    join(over);
+  }
+
+  @Override
   public <T> T join(CompletableFuture<T> future) {
     runUntil(future::isDone);
     return future.join();

@@ -1,0 +1,85 @@
+package io.duckpond.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Every state that a pond has had, as those saw it who were told of their commits. */
+final class ModelHistory {
+  private final List<ModelTree> trees = new ArrayList<>();
+
+  /**
+   * Acknowledged, and not yet in a tree: the changes of one transaction may be several callers'.
+   */
+  private final NavigableMap<Long, List<ModelChange>> told = new TreeMap<>();
+
+  private long acknowledged;
+
+  /** Returns this history up to a transaction. */
+  ModelHistory until(long txnSeq) {
+    ModelHistory part = new ModelHistory();
+    part.extend(this, txnSeq);
+    return part;
+  }
+
+  /** Takes from a longer history what was found to be durable. */
+  void extend(ModelHistory longer, long txnSeq) {
+    trees.addAll(longer.trees.subList(trees.size(), Math.toIntExact(txnSeq)));
+    acknowledged = Math.max(acknowledged, txnSeq);
+  }
+
+  /** Returns the newest transaction whose tree is known. */
+  long known() {
+    return trees.size();
+  }
+
+  /** Returns the newest transaction that somebody was told of. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Returns the tree after a transaction. */
+  ModelTree at(long txnSeq) {
+    return trees.get(Math.toIntExact(txnSeq) - 1);
+  }
+
+  /** Notes that the pond was created. */
+  void created() {
+    if (trees.isEmpty()) {
+      trees.add(ModelTree.EMPTY);
+      acknowledged = 1;
+    }
+  }
+
+  /** Notes that a change was acknowledged as a transaction, in whatever order. */
+  void committed(long txnSeq, ModelChange change) {
+    told.computeIfAbsent(txnSeq, seq -> new ArrayList<>()).add(change);
+    acknowledged = Math.max(acknowledged, txnSeq);
+  }
+
+  /**
+   * Makes trees of all that was acknowledged; called when nobody waits for an answer.
+   *
+   * @throws AssertionError if a transaction is missing, or should have been refused as a conflict
+   */
+  void settle() {
+    while (!told.isEmpty()) {
+      long txnSeq = told.firstKey();
+      if (txnSeq != known() + 1) {
+        throw new AssertionError(
+            "transaction " + txnSeq + " was acknowledged, but nothing between it and " + known());
+      }
+      ModelTree tree = at(known());
+      for (ModelChange change : told.pollFirstEntry().getValue()) {
+        ModelTree before = tree;
+        tree =
+            change
+                .on(before)
+                .orElseThrow(
+                    () -> new AssertionError("transaction " + txnSeq + " hides a conflict"));
+      }
+      trees.add(tree);
+    }
+  }
+}
