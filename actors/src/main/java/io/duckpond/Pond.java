@@ -67,7 +67,7 @@ public final class Pond implements AutoCloseable {
         new ContentStore(
             folder.disk(), folder.contents(), settings.inlineLimit(), threads.contents());
     LogSource source = new LogSource(oplog, contents, threads.work(), threads.parallelism());
-    this.states = new CommittedStates(source, oplog.txnSeq());
+    this.states = new CommittedStates(source, oplog.txnSeq(), folder.machine().threads()::weakly);
     this.log = new PondLog(oplog, contents, states);
   }
 

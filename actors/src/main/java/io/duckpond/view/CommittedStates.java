@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommittedStates {
   private final DirectorySource source;
+  private final Function<TreeView, Supplier<@Nullable TreeView>> weakly;
   private final Map<NodeId, Published> newest = new ConcurrentHashMap<>();
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
   private final Object change = new Object();
 
   /** Living views by pin; guarded by {@code change}. */
-  private final NavigableMap<Long, WeakReference<TreeView>> views = new TreeMap<>();
+  private final NavigableMap<Long, Supplier<@Nullable TreeView>> views = new TreeMap<>();
 
   /** Loads as of an earlier transaction than this are not shared; guarded by {@code change}. */
   private long shareFrom;
@@ -53,7 +56,20 @@ public final class CommittedStates {
 
   /** Nothing in memory, {@code txnSeq} the newest transaction of the log. */
   public CommittedStates(DirectorySource source, long txnSeq) {
+    this(source, txnSeq, view -> new WeakReference<>(view)::get);
+  }
+
+  /**
+   * The same that keeps track of its views by references of the caller's.
+   *
+   * @param weakly returns what hands out a view as long as somebody holds it, at least
+   */
+  public CommittedStates(
+      DirectorySource source,
+      long txnSeq,
+      Function<TreeView, Supplier<@Nullable TreeView>> weakly) {
     this.source = source;
+    this.weakly = weakly;
     this.shareFrom = txnSeq;
     this.committed = txnSeq;
   }
@@ -77,11 +93,11 @@ public final class CommittedStates {
         throw new IllegalStateException(
             "a view of transaction " + txnSeq + ", but the newest is " + committed);
       }
-      WeakReference<TreeView> known = views.get(txnSeq);
+      Supplier<@Nullable TreeView> known = views.get(txnSeq);
       TreeView view = known == null ? null : known.get();
       if (view == null) {
         view = new TreeView(this, source, txnSeq);
-        views.put(txnSeq, new WeakReference<>(view));
+        views.put(txnSeq, weakly.apply(view));
       }
       return view;
     }
@@ -205,7 +221,7 @@ public final class CommittedStates {
   /** Returns the oldest transaction that a living view, or the one to come, looks at. */
   private long oldestPin(long upcoming) {
     while (!views.isEmpty()) {
-      Map.Entry<Long, WeakReference<TreeView>> first = views.firstEntry();
+      Map.Entry<Long, Supplier<@Nullable TreeView>> first = views.firstEntry();
       if (first.getValue().get() != null) {
         return first.getKey();
       }

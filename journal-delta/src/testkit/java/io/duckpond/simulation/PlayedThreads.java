@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All threads of a simulation, played by the one that runs it: a seed says which of the tasks that
@@ -83,6 +85,11 @@ public final class PlayedThreads implements Machine.Threads {
   @Override
   public int cores() {
     return CORES;
+  }
+
+  @Override
+  public <T> Supplier<@Nullable T> weakly(T value) {
+    return () -> value;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.duckpond.journal.disk;
 
+import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a program takes from the machine it runs on: files, time, randomness and threads. A
@@ -41,6 +44,14 @@ public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads th
     /** Lets about {@code time} pass, or less if the thread is interrupted. */
     default void pause(Duration time) {
       LockSupport.parkNanos(time.toNanos());
+    }
+
+    /**
+     * Returns a reference that is emptied some time after nobody holds {@code value} any more. When
+     * is for the garbage collector to say, a thread like others: in a simulation, never.
+     */
+    default <T> Supplier<@Nullable T> weakly(T value) {
+      return new WeakReference<>(value)::get;
     }
 
     /**
