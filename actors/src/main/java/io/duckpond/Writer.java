@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 final class Writer {
   private final ActorSystem<Committer.Command> system;
+  private final Oplog oplog;
   private final Threads threads;
   private final Closeable lock;
 
@@ -34,8 +35,10 @@ final class Writer {
   private volatile boolean ended;
   private boolean closing;
 
-  private Writer(ActorSystem<Committer.Command> system, Threads threads, Closeable lock) {
+  private Writer(
+      ActorSystem<Committer.Command> system, Oplog oplog, Threads threads, Closeable lock) {
     this.system = system;
+    this.oplog = oplog;
     this.threads = threads;
     this.lock = lock;
     system.getWhenTerminated().thenRun(this::end);
@@ -66,7 +69,8 @@ final class Writer {
             settings.queueLimit());
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(settings.system()), oplog.setup());
-    return new Writer(ActorSystem.create(Committer.create(setting), "pond", setup), threads, lock);
+    return new Writer(
+        ActorSystem.create(Committer.create(setting), "pond", setup), oplog, threads, lock);
   }
 
   /** Asks for a commit; the future completes on a thread of the actor system. */
@@ -96,6 +100,7 @@ final class Writer {
     }
     try {
       threads.await(system.getWhenTerminated().toCompletableFuture());
+      oplog.settle();
     } finally {
       lock.close();
     }

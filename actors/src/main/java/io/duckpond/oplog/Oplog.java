@@ -274,6 +274,14 @@ public final class Oplog implements AutoCloseable {
     return new LogReader(table.head(), records, recordsWithoutContent, descriptions);
   }
 
+  /**
+   * Returns when what writing has set going beside it (checkpoints, removal of what is not needed)
+   * has ended. Before the write lock is given back, as that writes to the log too.
+   */
+  public void settle() {
+    table.settle();
+  }
+
   @Override
   public void close() {
     table.close();

@@ -1,5 +1,6 @@
 package io.duckpond.journal.engine;
 
+import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultExpressionHandler;
 import io.delta.kernel.defaults.engine.DefaultFileSystemClient;
 import io.delta.kernel.defaults.engine.DefaultJsonHandler;
@@ -9,8 +10,11 @@ import io.delta.kernel.engine.FileSystemClient;
 import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.MetricsReporter;
 import io.delta.kernel.engine.ParquetHandler;
+import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,9 +24,10 @@ import java.util.function.Predicate;
  * <p>What it publishes under a name is complete and durable before the name exists, and a name that
  * is taken is never given again (link(2)), so two writers cannot both make one version. Each log
  * entry ends with a trailer line (see {@link LogEntry}). Parquet files carry page checksums, which
- * every read verifies. Checksum files (.crc) of other programs are not looked at: one that is ahead
- * of the log would make the table unreadable. No Hadoop file system, no process started. Any
- * thread.
+ * every read verifies. What no check of ours guards is not looked at: checksum files (.crc), of
+ * which one that is ahead of the log would make the table unreadable, compacted entries of other
+ * programs, and the hint where the last checkpoint is, since the names in the log's folder say that
+ * too. No Hadoop file system, no process started. Any thread.
  */
 public final class DiskEngine implements Engine {
   private final DiskFileIO files;
@@ -33,28 +38,33 @@ public final class DiskEngine implements Engine {
     this(Machine.with(disk));
   }
 
-  /** An engine for all tables on the disk of {@code machine}. */
+  /** The same, for all tables on the disk of {@code machine}. */
   public DiskEngine(Machine machine) {
-    this(machine, new DiskFileIO(machine, name -> !name.endsWith(".crc")));
-  }
-
-  private DiskEngine(Machine machine, DiskFileIO files) {
-    this.files = files;
-    this.parquet = new DiskParquetHandler(machine);
+    this(machine, name -> true);
   }
 
   /**
-   * An engine for which of every table's log only the files exist whose names are {@code visible}.
+   * An engine to which only those files of a log exist whose names are {@code visible}; those that
+   * it never looks at do not exist either way.
    */
-  public static DiskEngine showing(Machine machine, Predicate<String> visible) {
-    return new DiskEngine(
-        machine, new DiskFileIO(machine, name -> !name.endsWith(".crc") && visible.test(name)));
+  public DiskEngine(Machine machine, Predicate<String> visible) {
+    this.files = new DiskFileIO(machine, name -> !isUnguarded(name) && visible.test(name));
+    this.parquet = new DiskParquetHandler(machine);
   }
 
-  /** An engine to which every table looks as if no checkpoint had ever been written. */
-  public static DiskEngine withoutCheckpoints(Machine machine) {
-    return showing(
-        machine, name -> !name.contains(".checkpoint.") && !name.equals("_last_checkpoint"));
+  private static boolean isUnguarded(String name) {
+    return name.endsWith(".crc")
+        || name.endsWith(".compacted.json")
+        || name.equals("_last_checkpoint");
+  }
+
+  /**
+   * Writes a checkpoint's rows to a new file, durably, and reads its pages back. The file's name is
+   * the caller's business.
+   */
+  public void writeCheckpoint(Path file, CloseableIterator<FilteredColumnarBatch> rows)
+      throws IOException {
+    parquet.writeVerified(file, rows);
   }
 
   @Override

@@ -73,15 +73,27 @@ final class DiskParquetHandler implements ParquetHandler {
   private long publish(Path file, CloseableIterator<FilteredColumnarBatch> batches)
       throws IOException {
     Path temporary = DurableFiles.temporaryFor(machine, file);
-    try (batches) {
-      long rows = write(temporary, batches);
-      verify(temporary, rows);
+    long rows = writeVerified(temporary, batches);
+    try {
       disk.link(temporary, file);
       disk.delete(temporary);
       disk.syncDirectory(DurableFiles.parentOf(file));
       return rows;
     } catch (IOException | RuntimeException e) {
       DurableFiles.discard(disk, temporary, e);
+      throw e;
+    }
+  }
+
+  /** Writes a file durably and reads all of it back; if that fails, removes it. */
+  long writeVerified(Path file, CloseableIterator<FilteredColumnarBatch> batches)
+      throws IOException {
+    try (batches) {
+      long rows = write(file, batches);
+      verify(file, rows);
+      return rows;
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.discard(disk, file, e);
       throw e;
     }
   }

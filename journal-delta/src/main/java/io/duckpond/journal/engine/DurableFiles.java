@@ -61,7 +61,7 @@ public final class DurableFiles {
   }
 
   /** Returns a fresh name beside {@code file} that no reader of the table takes for one of it. */
-  static Path temporaryFor(Machine machine, Path file) {
+  public static Path temporaryFor(Machine machine, Path file) {
     return file.resolveSibling("." + file.getFileName() + "." + machine.uuid() + ".tmp");
   }
 

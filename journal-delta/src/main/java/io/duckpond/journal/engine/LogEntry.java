@@ -84,7 +84,12 @@ public record LogEntry(
 
   /** Returns where the entry of a version lies. */
   public static Path pathOf(Path table, long version) {
-    return table.resolve("_delta_log").resolve(String.format("%020d.json", version));
+    return table.resolve("_delta_log").resolve(nameOf(version));
+  }
+
+  /** Returns the name of the entry of a version. */
+  public static String nameOf(long version) {
+    return String.format("%020d.json", version);
   }
 
   static String trailer(long lines, Sha256 digest) {

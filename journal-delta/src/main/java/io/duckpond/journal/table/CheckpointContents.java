@@ -35,9 +35,9 @@ public record CheckpointContents(List<DataFile> files, Optional<JournalHead> hea
       throws IOException {
     String entry = String.valueOf(LogEntry.pathOf(table, version).getFileName());
     DiskEngine engine =
-        DiskEngine.showing(Machine.with(disk), shown -> shown.equals(name) || shown.equals(entry));
+        new DiskEngine(Machine.with(disk), shown -> shown.equals(name) || shown.equals(entry));
     try {
-      KernelTable.Loaded loaded = new KernelTable(engine, table).load();
+      KernelTable.Loaded loaded = new KernelTable(engine, table).load(Optional.empty());
       if (loaded.checkpoint() != version) {
         throw new DamageException(
             name + " is damaged: expected version " + version + ", found " + loaded.checkpoint());

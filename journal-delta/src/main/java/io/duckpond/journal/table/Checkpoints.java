@@ -1,69 +1,126 @@
 package io.duckpond.journal.table;
 
-import io.delta.kernel.hook.PostCommitHook;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.Machine;
-import io.duckpond.journal.disk.SystemErrors;
+import io.duckpond.journal.engine.DurableFiles;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /**
- * Writes checkpoints beside the commits. A checkpoint only makes opening quicker: one that fails is
- * logged, and the next is written a hundred commits later.
+ * Writes checkpoints of one table. One gets its name only after it was loaded, as a reader would
+ * load it, and found to hold what the version holds.
  */
 final class Checkpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final long CLOSE_SECONDS = 60;
-
+  private final Machine machine;
+  private final Disk disk;
   private final Path directory;
-  private final Machine.Threads threads;
-  private final AtomicBoolean finished = new AtomicBoolean();
-  private Optional<ExecutorService> executor = Optional.empty();
 
-  Checkpoints(Path directory, Machine.Threads threads) {
+  Checkpoints(Machine machine, Path directory) {
+    this.machine = machine;
+    this.disk = machine.disk();
     this.directory = directory;
-    this.threads = threads;
   }
 
-  synchronized void start(KernelTable kernel, PostCommitHook hook, long version) {
-    if (executor.isEmpty()) {
-      executor = Optional.of(threads.pool("delta-checkpoint", 1));
-    }
-    executor.get().execute(() -> write(kernel, hook, version));
-  }
-
-  private void write(KernelTable kernel, PostCommitHook hook, long version) {
+  /** Writes the checkpoint of a version; a sound one that is there already is left. */
+  void write(KernelTable kernel, TableVersion version) throws IOException {
+    String name = String.format("%020d.checkpoint.parquet", version.version());
+    Path file = LogListing.folder(directory).resolve(name);
+    Path temporary = DurableFiles.temporaryFor(machine, file);
+    KernelTable.Draft draft = kernel.draftCheckpoint(version.version(), temporary);
     try {
-      kernel.checkpoint(hook);
-      finished.set(true);
-      LOG.debug("checkpoint of [{}] at version [{}]", directory, version);
+      verify(new Named(disk, temporary, file), draft, version);
+      publish(temporary, file, draft, version);
     } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "no checkpoint of [{}] at version [{}]: {}", directory, version, SystemErrors.message(e));
-      LOG.debug("no checkpoint of [{}] at version [{}]", directory, version, e);
+      DurableFiles.discard(disk, temporary, e);
+      throw e;
+    }
+    kernel.nameLastCheckpoint(draft);
+  }
+
+  private void verify(Disk from, KernelTable.Draft draft, TableVersion version) throws IOException {
+    KernelTable.Loaded read =
+        new KernelTable(on(from), directory, version.version(), Set.of())
+            .load(Optional.of(version.version()));
+    read.requireInventory(directory);
+    if (!draft.isSameAs(read) || !read.head().equals(Optional.of(version.head()))) {
+      throw new IOException(
+          "a checkpoint of version "
+              + version.version()
+              + " of "
+              + directory
+              + " does not say what was committed");
     }
   }
 
-  /** Returns whether one was finished since the last call. */
-  boolean takeFinished() {
-    return finished.getAndSet(false);
+  private Machine on(Disk other) {
+    return new Machine(other, machine.clock(), machine.random(), machine.threads());
   }
 
-  synchronized void close() {
-    if (executor.isPresent()) {
-      executor.get().shutdown();
-      try {
-        if (!executor.get().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-          LOG.warn("a checkpoint of [{}] is still being written", directory);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+  private void publish(Path temporary, Path file, KernelTable.Draft draft, TableVersion version)
+      throws IOException {
+    try {
+      disk.link(temporary, file);
+      disk.delete(temporary);
+    } catch (FileAlreadyExistsException e) {
+      if (isSound(draft, version)) {
+        disk.delete(temporary);
+      } else {
+        disk.rename(temporary, file);
       }
+    }
+    disk.syncDirectory(LogListing.folder(directory));
+  }
+
+  private boolean isSound(KernelTable.Draft draft, TableVersion version) {
+    try {
+      verify(disk, draft, version);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false; // whatever is wrong with it, ours has just been found right
+    }
+  }
+
+  /** The disk on which a file has its future name already. */
+  private static final class Named extends ForwardingDisk {
+    private final Path file;
+    private final Path name;
+
+    Named(Disk disk, Path file, Path name) {
+      super(disk);
+      this.file = file;
+      this.name = name;
+    }
+
+    private Path actual(Path path) {
+      return path.equals(name) ? file : path;
+    }
+
+    @Override
+    public DiskReader open(Path path) throws IOException {
+      return super.open(actual(path));
+    }
+
+    @Override
+    public Optional<DiskEntry> stat(Path path) throws IOException {
+      return super.stat(actual(path));
+    }
+
+    @Override
+    public List<String> names(Path folder) throws IOException {
+      List<String> names = new ArrayList<>(super.names(folder));
+      String last = String.valueOf(name.getFileName());
+      if (folder.equals(name.getParent()) && !names.contains(last)) {
+        names.add(last);
+      }
+      return names;
     }
   }
 }

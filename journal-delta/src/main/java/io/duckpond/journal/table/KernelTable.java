@@ -2,22 +2,25 @@ package io.duckpond.journal.table;
 
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DomainMetadata;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
+import io.delta.kernel.internal.checkpoints.Checkpointer;
 import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.internal.lang.Lazy;
 import io.delta.kernel.internal.metrics.SnapshotQueryContext;
+import io.delta.kernel.internal.replay.CreateCheckpointIterator;
 import io.delta.kernel.internal.replay.LogReplay;
 import io.delta.kernel.internal.snapshot.LogSegment;
 import io.delta.kernel.internal.util.Utils;
@@ -27,6 +30,7 @@ import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.LogEntry;
@@ -63,6 +67,20 @@ final class KernelTable {
     this.directory = directory;
   }
 
+  /**
+   * The table as it is without what its log has below version {@code from}, and without the
+   * checkpoints of the versions {@code passedOver}.
+   */
+  KernelTable(Machine machine, Path directory, long from, Set<Long> passedOver) {
+    this(new DiskEngine(machine, name -> isVisible(name, from, passedOver)), directory);
+  }
+
+  private static boolean isVisible(String name, long from, Set<Long> passedOver) {
+    long version = LogListing.versionOf(name);
+    return version >= Math.max(0, from)
+        && (LogListing.isEntry(name) || !passedOver.contains(version));
+  }
+
   /** What a version of the table is, apart from its rows. */
   record Loaded(
       Snapshot snapshot,
@@ -70,13 +88,27 @@ final class KernelTable {
       List<DataFile> files,
       long bytes,
       Map<String, String> properties,
-      Optional<JournalHead> head) {}
+      Optional<JournalHead> head) {
+
+    /**
+     * Fails with a {@link DamageException} unless the version lists the files that were committed:
+     * what a checkpoint, or the way from it, has lost or made up, the newest commit of ours knows.
+     */
+    void requireInventory(Path table) {
+      Inventory found = Inventory.of(files);
+      Inventory expected = head.map(JournalHead::inventory).orElse(found);
+      if (!found.equals(expected)) {
+        throw new DamageException(
+            String.format(
+                "%s is damaged: version %d lists, by way of checkpoint %d, other files than were"
+                    + " committed: expected %s, found %s",
+                LogListing.folder(table), snapshot.getVersion(), checkpoint, expected, found));
+      }
+    }
+  }
 
   /** A data file to add, with the statistics that go into the log. */
   record Addition(DataFile file, long modifiedMillis, DataFileStatistics statistics) {}
-
-  /** What a commit made. */
-  record Committed(Optional<Snapshot> snapshot, List<PostCommitHook> checkpoints) {}
 
   /** Writes version 0, which fails if there is one. */
   void create(Map<String, String> properties, JournalHead head) {
@@ -101,9 +133,11 @@ final class KernelTable {
     return writer.endsWith("/" + WRITER);
   }
 
-  /** Reads the newest version. */
-  Loaded load() throws IOException {
-    Snapshot snapshot = TableManager.loadSnapshot(directory.toString()).build(engine);
+  /** Reads a version, the newest if none is given. */
+  Loaded load(Optional<Long> version) throws IOException {
+    SnapshotBuilder builder = TableManager.loadSnapshot(directory.toString());
+    Snapshot snapshot =
+        (version.isPresent() ? builder.atVersion(version.get()) : builder).build(engine);
     List<DataFile> files = new ArrayList<>();
     ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
@@ -251,8 +285,11 @@ final class KernelTable {
     return VectorUtils.toJavaMap(map);
   }
 
-  /** Makes one commit on top of {@code base}. Fails if the next version exists; never retries. */
-  Committed commit(Snapshot base, List<Addition> additions, JournalHead head) {
+  /**
+   * Makes one commit on top of {@code base} and returns what it made. Fails if the next version
+   * exists; never retries. Writing checkpoints is left to the caller.
+   */
+  Snapshot commit(Snapshot base, List<Addition> additions, JournalHead head) {
     Transaction transaction =
         base.buildUpdateTableTransaction(WRITER, Operation.WRITE).withMaxRetries(0).build(engine);
     transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
@@ -264,11 +301,9 @@ final class KernelTable {
         transaction.commit(
             engine,
             CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
-    return new Committed(
-        result.getPostCommitSnapshot(),
-        result.getPostCommitHooks().stream()
-            .filter(hook -> hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT)
-            .toList());
+    return result
+        .getPostCommitSnapshot()
+        .orElseThrow(() -> new IllegalStateException("a commit that was never tried again"));
   }
 
   private static Row row(Addition addition) {
@@ -299,8 +334,43 @@ final class KernelTable {
         Optional.of(addition.statistics()));
   }
 
-  /** Writes and verifies a checkpoint. Any thread, beside commits. */
-  void checkpoint(PostCommitHook hook) throws IOException {
-    hook.threadSafeInvoke(engine);
+  /**
+   * Writes what a version holds to {@code file}, as a checkpoint that has no name yet. Any thread,
+   * beside commits.
+   */
+  Draft draftCheckpoint(long version, Path file) throws IOException {
+    SnapshotImpl snapshot =
+        (SnapshotImpl)
+            TableManager.loadSnapshot(directory.toString()).atVersion(version).build(engine);
+    CreateCheckpointIterator rows = snapshot.getCreateCheckpointIterator(engine);
+    engine.writeCheckpoint(file, rows); // which closes them, as asking for their number demands
+    return new Draft(snapshot, rows.getNumberOfAddActions());
+  }
+
+  /** A checkpoint that was written: of what, and how many data files it lists. */
+  record Draft(Snapshot snapshot, long files) {
+
+    /** Returns whether {@code read}, which was read back from it, is the same table. */
+    boolean isSameAs(Loaded read) {
+      Snapshot other = read.snapshot();
+      return read.checkpoint() == snapshot.getVersion()
+          && read.files().size() == files
+          && other.getVersion() == snapshot.getVersion()
+          && other.getSchema().equals(snapshot.getSchema())
+          && other.getTableProperties().equals(snapshot.getTableProperties())
+          && ((SnapshotImpl) other).getProtocol().equals(((SnapshotImpl) snapshot).getProtocol())
+          && domains(other).equals(domains(snapshot));
+    }
+  }
+
+  /** Tells other programs where the newest checkpoint is; ours look at the names. */
+  void nameLastCheckpoint(Draft written) throws IOException {
+    io.delta.kernel.internal.fs.Path log =
+        new io.delta.kernel.internal.fs.Path(LogListing.folder(directory).toString());
+    new Checkpointer(log)
+        .writeLastCheckpointFile(
+            engine,
+            new CheckpointMetaData(
+                written.snapshot().getVersion(), written.files(), Optional.empty()));
   }
 }

@@ -1,6 +1,5 @@
 package io.duckpond.journal.table;
 
-import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.duckpond.journal.disk.DamageException;
@@ -9,12 +8,14 @@ import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.SystemErrors;
-import io.duckpond.journal.engine.DiskEngine;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,82 +24,117 @@ import org.slf4j.LoggerFactory;
  *
  * @param kernel the kernel's view of it
  * @param loaded what the version holds
- * @param chain the log entries since the last checkpoint, which follow one another
+ * @param chain the log entries since the checkpoint that it was loaded from, which follow one
+ *     another
  * @param damage what is wrong with a data file added since then, if anything is: all else can be
  *     read, but nothing may be appended
+ * @param passedOver whether there is a newer checkpoint, which cannot be read
  */
 record LoadedTable(
-    KernelTable kernel, KernelTable.Loaded loaded, LogChain chain, Optional<String> damage) {
+    KernelTable kernel,
+    KernelTable.Loaded loaded,
+    LogChain chain,
+    Optional<String> damage,
+    boolean passedOver) {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedTable.class);
 
+  /** Stands for reading the log from its first entry. */
+  private static final long NO_CHECKPOINT = -1;
+
+  /** How often a log is read anew that changes while it is being read. */
+  private static final int ATTEMPTS = 25;
+
   /**
-   * Reads the newest version. A checkpoint that cannot be read is left aside and the log entries
-   * are read from the first. An entry that cannot be read is a {@link DamageException} that names
-   * it.
+   * Reads the newest version: from the newest checkpoint and the entries after it; if that
+   * checkpoint cannot be read, from the one before it; if none can, from the first entry. An entry
+   * that cannot be read is a {@link DamageException} that names it.
+   *
+   * <p>A writer may remove what a reader has just listed, or commit while it lists: what looks like
+   * damage is one only if the log has not changed meanwhile.
    */
   static LoadedTable newest(Machine machine, Path directory) throws IOException {
     Disk disk = machine.disk();
-    KernelTable kernel = new KernelTable(new DiskEngine(machine), directory);
+    LogListing listing = list(disk, directory);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return load(machine, directory, listing);
+      } catch (IOException | DamageException e) {
+        LogListing before = listing;
+        listing = list(disk, directory);
+        if (attempt == ATTEMPTS || listing.equals(before)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static LogListing list(Disk disk, Path directory) throws IOException {
     try {
-      return verified(disk, directory, kernel, kernel.load());
-    } catch (TableNotFoundException e) {
+      LogListing listing = LogListing.of(disk, directory);
+      if (!listing.isEmpty()) {
+        return listing;
+      }
+    } catch (NoSuchFileException e) {
       NoSuchFileException missing = new NoSuchFileException(directory.toString());
       missing.initCause(e);
       throw missing;
-    } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
-      throw JournalException.notStored(directory + " needs a newer program: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      LogChain.diagnose(disk, directory);
-      return withoutCheckpoints(machine, directory, e);
     }
+    throw new NoSuchFileException(directory.toString());
   }
 
-  /** Every entry is sound, so it must be a checkpoint that is not. */
-  private static LoadedTable withoutCheckpoints(
-      Machine machine, Path directory, RuntimeException failure) throws IOException {
-    KernelTable kernel = new KernelTable(DiskEngine.withoutCheckpoints(machine), directory);
-    KernelTable.Loaded loaded;
-    try {
-      loaded = kernel.load();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      throw unwrapped(directory, failure);
+  private static LoadedTable load(Machine machine, Path directory, LogListing listing)
+      throws IOException {
+    List<Long> starts = new ArrayList<>(listing.checkpoints().descendingKeySet());
+    starts.add(NO_CHECKPOINT);
+    Optional<RuntimeException> failure = Optional.empty();
+    for (long start : starts) {
+      try {
+        LoadedTable table = from(machine, directory, listing, start);
+        failure.ifPresent(
+            found ->
+                LOG.warn(
+                    "the newest checkpoint of [{}] cannot be read, so the log is read from {}: {}",
+                    directory,
+                    start == NO_CHECKPOINT ? "its first entry" : "the one at version " + start,
+                    found.getMessage()));
+        return table;
+      } catch (UnsupportedProtocolVersionException | UnsupportedTableFeatureException e) {
+        throw JournalException.notStored(
+            directory + " needs a newer program: " + e.getMessage(), e);
+      } catch (RuntimeException e) {
+        if (failure.isEmpty()) {
+          failure = Optional.of(e);
+        } else {
+          failure.get().addSuppressed(e);
+        }
+      }
     }
-    LOG.warn(
-        "a checkpoint of [{}] cannot be read, so the log is read from its first entry: {}",
-        directory,
-        failure.getMessage());
-    return verified(machine.disk(), directory, kernel, loaded);
+    LogChain.diagnose(machine.disk(), directory, listing);
+    throw unwrapped(directory, failure.orElseThrow());
   }
 
-  private static LoadedTable verified(
-      Disk disk, Path directory, KernelTable kernel, KernelTable.Loaded loaded) throws IOException {
+  /** Loads the newest version from one checkpoint, as if there were no newer one of the listing. */
+  static LoadedTable from(Machine machine, Path directory, LogListing listing, long start)
+      throws IOException {
+    Disk disk = machine.disk();
+    Set<Long> newer = Set.copyOf(listing.checkpoints().tailMap(start, false).keySet());
+    KernelTable kernel = new KernelTable(machine, directory, start, newer);
+    KernelTable.Loaded loaded = kernel.load(Optional.empty());
+    if (loaded.checkpoint() < start) {
+      throw new DamageException(
+          LogListing.folder(directory)
+              + " is damaged: expected a whole checkpoint at version "
+              + start
+              + ", found a part of one");
+    }
     LogChain chain =
         LogChain.verify(
             disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
     if (chain.foreign().isEmpty()) {
-      requireInventory(directory, loaded);
+      loaded.requireInventory(directory);
     }
-    return new LoadedTable(kernel, loaded, chain, damage(disk, directory, loaded));
-  }
-
-  /**
-   * What a checkpoint, or the way from it, has lost or made up, the newest commit of ours knows.
-   */
-  private static void requireInventory(Path directory, KernelTable.Loaded loaded) {
-    Inventory found = Inventory.of(loaded.files());
-    Inventory expected = loaded.head().map(JournalHead::inventory).orElse(found);
-    if (!found.equals(expected)) {
-      throw new DamageException(
-          String.format(
-              "%s is damaged: version %d lists, by way of checkpoint %d, other files than were"
-                  + " committed: expected %s, found %s",
-              directory.resolve("_delta_log"),
-              loaded.snapshot().getVersion(),
-              loaded.checkpoint(),
-              expected,
-              found));
-    }
+    return new LoadedTable(
+        kernel, loaded, chain, damage(disk, directory, loaded), !newer.isEmpty());
   }
 
   private static Optional<String> damage(Disk disk, Path directory, KernelTable.Loaded loaded)

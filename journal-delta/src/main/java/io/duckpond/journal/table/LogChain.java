@@ -7,7 +7,6 @@ import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,19 +42,17 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
   }
 
   /**
-   * Looks through all entries for the reason why the log cannot be read, and throws it; returns if
-   * every entry is sound.
+   * Looks through all entries that are needed for the reason why the log cannot be read, and throws
+   * it; returns if every one is sound. Those below the oldest checkpoint may be gone.
    */
-  static void diagnose(Disk disk, Path table) throws IOException {
-    Path log = table.resolve("_delta_log");
-    List<Long> versions =
-        disk.names(log).stream()
-            .filter(name -> name.matches("\\d{20}\\.json"))
-            .map(name -> Long.parseLong(name.substring(0, 20)))
-            .sorted()
-            .toList();
-    if (!versions.isEmpty()) {
-      verify(disk, table, versions.get(0), versions.get(versions.size() - 1));
+  static void diagnose(Disk disk, Path table, LogListing listing) throws IOException {
+    long last = listing.entries().isEmpty() ? 0 : listing.entries().last();
+    if (!listing.checkpoints().isEmpty()) {
+      long oldest = listing.checkpoints().firstKey();
+      verify(disk, table, oldest, Math.max(oldest, last));
+    }
+    if (listing.checkpoints().isEmpty() || listing.entries().contains(0L)) {
+      verify(disk, table, 0, last);
     }
   }
 

@@ -2,11 +2,9 @@ package io.duckpond.journal.table;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.hook.PostCommitHook;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
-import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.SystemErrors;
@@ -19,13 +17,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,11 +39,6 @@ public final class LogTable implements AutoCloseable {
 
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
-  private static final Comparator<FlushRecord> STORED_ORDER =
-      Comparator.comparing(FlushRecord::kind)
-          .thenComparing(FlushRecord::partId, Utf8Order.INSTANCE)
-          .thenComparingLong(FlushRecord::version);
-
   private static final JournalHead NO_HEAD =
       new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
 
@@ -57,13 +47,18 @@ public final class LogTable implements AutoCloseable {
   private final Path directory;
   private final TimeOrderedIds ids;
   private final String writer;
-  private final Checkpoints checkpoints;
+  private final FlushFiles files;
+  private final Upkeep upkeep;
   private final Map<String, String> properties;
+  private final long checkpointInterval;
   private KernelTable kernel;
   private Snapshot snapshot;
   private LogChain chain;
   private Optional<String> damage;
+  private long lastCheckpoint;
   private boolean reloadFirst;
+  private boolean wrote;
+  private Optional<AbandonedFiles> leftovers = Optional.empty();
   private Optional<String> fenced = Optional.empty();
   private volatile TableVersion head;
 
@@ -75,7 +70,10 @@ public final class LogTable implements AutoCloseable {
     this.ids = new TimeOrderedIds(machine);
     this.writer = ids.next();
     this.kernel = table.kernel();
-    this.checkpoints = new Checkpoints(directory, machine.threads());
+    this.files = new FlushFiles(disk, directory, ids);
+    this.upkeep = new Upkeep(machine, directory, this::commitFence);
+    this.checkpointInterval =
+        Long.parseLong(loaded.properties().getOrDefault(CHECKPOINT_INTERVAL, "100"));
     this.properties =
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
@@ -83,7 +81,13 @@ public final class LogTable implements AutoCloseable {
     this.snapshot = loaded.snapshot();
     this.chain = table.chain();
     this.damage = table.damage();
+    this.lastCheckpoint = lastCheckpoint(table);
     this.head = version(loaded);
+  }
+
+  /** Where one cannot be read, the next commit makes another. */
+  private static long lastCheckpoint(LoadedTable table) {
+    return table.passedOver() ? Long.MIN_VALUE / 2 : Math.max(0, table.loaded().checkpoint());
   }
 
   /**
@@ -101,10 +105,10 @@ public final class LogTable implements AutoCloseable {
   public static LogTable create(Machine machine, Path directory, Map<String, String> properties)
       throws IOException {
     Disk disk = machine.disk();
-    if (disk.stat(LogEntry.pathOf(directory, 0)).isPresent()) {
+    Directories.createAll(disk, directory);
+    if (hasLog(disk, directory)) {
       throw new FileAlreadyExistsException(directory.toString());
     }
-    Directories.createAll(disk, directory);
     KernelTable kernel = new KernelTable(new DiskEngine(machine), directory);
     Map<String, String> all = new HashMap<>(properties);
     all.put(FORMAT, FORMAT_WRITTEN);
@@ -117,6 +121,15 @@ public final class LogTable implements AutoCloseable {
       throw LoadedTable.unwrapped(directory, e);
     }
     return open(machine, directory);
+  }
+
+  /** Its first entries may be gone. */
+  private static boolean hasLog(Disk disk, Path directory) throws IOException {
+    try {
+      return !LogListing.of(disk, directory).isEmpty();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /**
@@ -165,17 +178,29 @@ public final class LogTable implements AutoCloseable {
    * a {@link DamageException}, and {@link #head} stays as it was.
    */
   public synchronized TableVersion refresh() throws IOException {
-    if (reloadFirst || disk.stat(LogEntry.pathOf(directory, head.version() + 1)).isPresent()) {
+    if (reloadFirst || hasMovedOn()) {
       reload();
     }
     return head;
   }
 
+  /** Entries are removed in their order: while ours is there, the next one was not removed. */
+  private boolean hasMovedOn() throws IOException {
+    return disk.stat(LogEntry.pathOf(directory, head.version() + 1)).isPresent()
+        || disk.stat(LogEntry.pathOf(directory, head.version())).isEmpty();
+  }
+
   private void reload() throws IOException {
     LoadedTable table = LoadedTable.newest(machine, directory);
+    if (table.loaded().snapshot().getVersion() < head.version()) {
+      throw new DamageException(
+          LogEntry.pathOf(directory, head.version())
+              + " is damaged: expected the log entry that was there, found none");
+    }
     kernel = table.kernel();
     chain = table.chain();
     damage = table.damage();
+    lastCheckpoint = lastCheckpoint(table);
     snapshot = table.loaded().snapshot();
     head = version(table.loaded());
     reloadFirst = false;
@@ -188,11 +213,12 @@ public final class LogTable implements AutoCloseable {
    */
   public synchronized TableVersion append(Flush flush) {
     prepare();
+    listLeftovers();
     long version = head.version() + 1;
     List<KernelTable.Addition> additions = new ArrayList<>();
     try {
       if (!flush.records().isEmpty()) {
-        additions.add(writeRecords(flush.records(), version));
+        additions.add(files.write(flush.records(), version));
       }
     } catch (IOException | RuntimeException e) {
       throw JournalException.notStored(
@@ -200,7 +226,7 @@ public final class LogTable implements AutoCloseable {
           e);
     }
     for (Flush.Staged staged : flush.staged()) {
-      additions.add(addition(staged, new DataFile.Position(version, additions.size())));
+      additions.add(FlushFiles.listing(staged, new DataFile.Position(version, additions.size())));
     }
     if (additions.isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
@@ -212,7 +238,43 @@ public final class LogTable implements AutoCloseable {
             chain.entry(),
             writer,
             head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()));
-    return commit(version, additions, next);
+    TableVersion made = commit(version, additions, next);
+    startUpkeep(made);
+    return made;
+  }
+
+  /** Before this writer makes a file of its own; the lock is ours, so nobody else should. */
+  private void listLeftovers() {
+    if (!wrote) {
+      try {
+        leftovers = Optional.of(AbandonedFiles.list(disk, directory));
+        wrote = true;
+      } catch (IOException e) {
+        throw JournalException.notStored(
+            "cannot list " + directory + ": " + SystemErrors.message(e) + "; nothing was stored", e);
+      }
+    }
+  }
+
+  private void startUpkeep(TableVersion made) {
+    if (leftovers.isPresent()) {
+      upkeep.collect(leftovers.get(), made);
+      leftovers = Optional.empty();
+    }
+    if (made.version() - lastCheckpoint >= checkpointInterval) {
+      lastCheckpoint = made.version();
+      upkeep.checkpoint(kernel, made);
+    }
+  }
+
+  /** Makes a commit that holds nothing, on the way to removing files. */
+  private synchronized TableVersion commitFence() {
+    prepare();
+    return commit(
+        head.version() + 1,
+        List.of(),
+        new JournalHead(
+            head.txnSeq(), head.timestampMicros(), chain.entry(), writer, head.inventory()));
   }
 
   private void prepare() {
@@ -226,7 +288,7 @@ public final class LogTable implements AutoCloseable {
         if (head.version() > known && !head.writer().equals(writer)) {
           throw fence(known + 1, new IllegalStateException("fenced"));
         }
-      } else if (checkpoints.takeFinished()) {
+      } else if (upkeep.takeFinished()) {
         // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
         snapshot = kernel.sinceCheckpoint(snapshot, head.files(), head.bytes());
       }
@@ -244,90 +306,49 @@ public final class LogTable implements AutoCloseable {
     }
   }
 
-  private KernelTable.Addition writeRecords(List<? extends FlushRecord> records, long version)
-      throws IOException {
-    List<FlushRecord> sorted = new ArrayList<>(records);
-    sorted.sort(STORED_ORDER);
-    Set<String> partIds = new HashSet<>();
-    for (FlushRecord record : sorted) {
-      if (!record.partId().isEmpty()) {
-        partIds.add(record.partId());
-      }
-    }
-    String name = "flush-" + ids.next() + ".parquet";
-    Path file = directory.resolve(name);
-    RecordFileWriter.Finished finished;
-    try (RecordFileWriter out = new RecordFileWriter(disk, file, partIds.size())) {
-      for (FlushRecord record : sorted) {
-        out.append(record.record());
-      }
-      finished = out.finish();
-      disk.syncDirectory(directory);
-    } catch (IOException | RuntimeException e) {
-      DurableFiles.discard(disk, file, e);
-      throw e;
-    }
-    DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
-    var statistics = finished.statistics().build();
-    return new KernelTable.Addition(
-        new DataFile(
-            name,
-            finished.size(),
-            KeyRange.of(Optional.of(statistics)),
-            PartIdFilter.of(partIds),
-            Optional.of(finished.sha256()),
-            Optional.of(finished.tail()),
-            Optional.empty(),
-            new DataFile.Position(version, 0)),
-        entry.modifiedNanos() / 1_000_000,
-        statistics);
-  }
-
-  private static KernelTable.Addition addition(Flush.Staged staged, DataFile.Position position) {
-    StagedFile file = staged.file();
-    Set<String> partIds = new HashSet<>(file.innerPartIds());
-    partIds.add(file.partId());
-    var statistics = KeyStatistics.ofStaged(file);
-    return new KernelTable.Addition(
-        new DataFile(
-            file.name(),
-            file.size(),
-            KeyRange.of(Optional.of(statistics)),
-            PartIdFilter.of(partIds),
-            Optional.of(file.sha256()),
-            Optional.of(file.tail()),
-            Optional.of(new DataFile.Assigned(staged.txnSeq(), staged.timestampMicros())),
-            position),
-        file.modifiedMillis(),
-        statistics);
-  }
-
   private TableVersion commit(
       long version, List<KernelTable.Addition> additions, JournalHead next) {
     List<DataFile> added = additions.stream().map(KernelTable.Addition::file).toList();
-    Path entry = LogEntry.pathOf(directory, version);
-    KernelTable.Committed committed;
     reloadFirst = true; // whatever happens, until it is known to have gone well
     try {
-      committed = kernel.commit(snapshot, additions, next);
-      chain = new LogChain(DurableFiles.digest(disk, entry), Optional.empty());
-      snapshot = committed.snapshot().orElseThrow();
+      Snapshot committed = kernel.commit(snapshot, additions, next);
+      requireNotOvertaken(version);
+      chain =
+          new LogChain(
+              DurableFiles.digest(disk, LogEntry.pathOf(directory, version)), Optional.empty());
+      snapshot = committed;
       reloadFirst = false;
     } catch (IOException | RuntimeException e) {
-      throw outcome(version, added.get(0).name(), e);
+      throw outcome(version, added, e);
     }
     long bytes = head.bytes() + added.stream().mapToLong(DataFile::size).sum();
     head =
         new TableVersion(
             disk, directory, this::refresh, version, next, head.fileList().plus(added), bytes);
-    for (PostCommitHook hook : committed.checkpoints()) {
-      checkpoints.start(kernel, hook, version);
-    }
     return head;
   }
 
+  /**
+   * A writer that was stopped for long may find the name of its entry free because others have made
+   * that version, and many more, and have removed the entry again. They have then removed the one
+   * before it too: entries are removed in their order. What was committed here is outside the log.
+   */
+  private void requireNotOvertaken(long version) throws IOException {
+    Path before = LogEntry.pathOf(directory, version - 1);
+    boolean isOurs =
+        disk.stat(before).isPresent() && DurableFiles.digest(disk, before).equals(chain.entry());
+    if (!isOurs) {
+      JournalException overtaken = fence(version, new IllegalStateException("fenced"));
+      DurableFiles.discard(disk, LogEntry.pathOf(directory, version), overtaken);
+      throw overtaken;
+    }
+  }
+
   /** Finds out what became of a commit that failed. */
-  private JournalException outcome(long version, String ownFile, Exception failure) {
+  private JournalException outcome(long version, List<DataFile> added, Exception failure) {
+    if (fenced.isPresent() && failure instanceof JournalException known) {
+      return known;
+    }
     Path entry = LogEntry.pathOf(directory, version);
     try {
       if (disk.stat(entry).isEmpty()) {
@@ -340,7 +361,7 @@ public final class LogTable implements AutoCloseable {
                 + SystemErrors.message(failure),
             failure);
       }
-      if (!LogEntry.read(disk, entry).addedPaths().contains(ownFile)) {
+      if (!isOurs(LogEntry.read(disk, entry), entry, added)) {
         return fence(version, failure);
       }
     } catch (IOException | RuntimeException e) {
@@ -354,6 +375,17 @@ public final class LogTable implements AutoCloseable {
             + " may or may not be stored: "
             + SystemErrors.message(failure),
         failure);
+  }
+
+  /** Names of data files are never given twice, nor is the id of an open table. */
+  private boolean isOurs(LogEntry entry, Path file, List<DataFile> added) {
+    if (!added.isEmpty()) {
+      return entry.addedPaths().contains(added.get(0).name());
+    }
+    Optional<String> domain = Optional.ofNullable(entry.domains().get(JournalHead.DOMAIN));
+    return domain
+        .map(text -> JournalHead.parse(text, file.toString()).writer().equals(writer))
+        .orElse(false);
   }
 
   private JournalException fence(long version, Exception cause) {
@@ -375,7 +407,7 @@ public final class LogTable implements AutoCloseable {
   /** Reads back a staged file that no commit lists yet; its records have no transaction. */
   public RecordCursor scan(StagedFile file, ScanRequest request) throws IOException {
     DataFile.Position first = new DataFile.Position(0, 0);
-    return alone(addition(new Flush.Staged(file, 0, 0), first).file()).scan(request);
+    return alone(FlushFiles.listing(new Flush.Staged(file, 0, 0), first).file()).scan(request);
   }
 
   private TableVersion alone(DataFile file) {
@@ -394,9 +426,17 @@ public final class LogTable implements AutoCloseable {
     disk.delete(directory.resolve(file.name()));
   }
 
-  /** Waits for a checkpoint that is being written. */
+  /**
+   * Returns when what goes on beside the commits (checkpoints, removal of what is not needed) has
+   * ended. Before the write lock is given back: what goes on makes commits of its own.
+   */
+  public void settle() {
+    upkeep.settle();
+  }
+
+  /** Settles and ends. */
   @Override
   public void close() {
-    checkpoints.close();
+    upkeep.close();
   }
 }

@@ -124,6 +124,10 @@ public final class TableVersion {
     return head.writer();
   }
 
+  JournalHead head() {
+    return head;
+  }
+
   Inventory inventory() {
     return head.inventory();
   }

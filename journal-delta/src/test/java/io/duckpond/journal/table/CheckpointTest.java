@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class CheckpointTest {
       assertThat(table.properties()).containsEntry("io.duckpond.x", "y");
 
       append(table, 106, 210);
-      assertThat(table.head().version()).isEqualTo(210);
+      assertThat(table.head().txnSeq()).isEqualTo(210);
     }
     try (LogTable table = LogTable.open(disk, directory)) {
       assertThat(read(table.head(), everything())).hasSize(420);
@@ -76,7 +77,8 @@ class CheckpointTest {
       List<DataFile> written = table.head().fileList();
       table.close();
 
-      KernelTable.Loaded loaded = new KernelTable(new DiskEngine(disk), directory).load();
+      KernelTable.Loaded loaded =
+          new KernelTable(new DiskEngine(disk), directory).load(Optional.empty());
 
       assertThat(loaded.checkpoint()).isEqualTo(100);
       assertThat(loaded.files())

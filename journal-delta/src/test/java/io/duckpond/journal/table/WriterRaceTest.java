@@ -51,7 +51,8 @@ class WriterRaceTest {
       assertThat(read(table.head(), everything()))
           .extracting(record -> record.partId() + "/" + record.version())
           .containsExactlyInAnyOrderElementsOf(acknowledged);
-      assertThat(table.head().version()).isEqualTo(acknowledged.size());
+      // Some versions hold nothing: what removes another's leftovers makes one first.
+      assertThat(table.head().version()).isGreaterThanOrEqualTo(acknowledged.size());
       assertThat(table.head().txnSeq()).isEqualTo(acknowledged.size());
     }
   }

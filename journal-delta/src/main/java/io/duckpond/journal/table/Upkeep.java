@@ -1,0 +1,121 @@
+package io.duckpond.journal.table;
+
+import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.SystemErrors;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a writer does beside its commits, one task after another on a thread of its own:
+ * checkpoints, and the removal of what nobody needs any more. None of it changes what the table
+ * holds: a task that fails is logged, and the next writer or the next checkpoint makes good for it.
+ */
+final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Machine machine;
+  private final Path directory;
+  private final Fence fence;
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private Optional<ExecutorService> executor = Optional.empty();
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+  /** What must go before any removal. */
+  interface Fence {
+    /**
+     * Makes a commit that changes nothing, and returns the version. From then on no writer that has
+     * not seen it can commit.
+     */
+    TableVersion commit();
+  }
+
+  /** One thing to do. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  Upkeep(Machine machine, Path directory, Fence fence) {
+    this.machine = machine;
+    this.directory = directory;
+    this.fence = fence;
+  }
+
+  /** Has a checkpoint of a version written, and what it makes needless removed. */
+  void checkpoint(KernelTable kernel, TableVersion version) {
+    start(
+        "a checkpoint",
+        () -> {
+          new Checkpoints(machine, directory).write(kernel, version);
+          finished.set(true);
+          LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
+          remove(new LogCleanup(machine, directory).needless(version.version()));
+        });
+  }
+
+  /** Has what writers before this one have left behind removed. */
+  void collect(AbandonedFiles found, TableVersion version) {
+    start("the removal of leftovers", () -> remove(found.unused(version)));
+  }
+
+  private void remove(List<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
+    TableVersion fenced = fence.commit();
+    for (Path file : files) {
+      try {
+        machine.disk().delete(file);
+      } catch (NoSuchFileException e) {
+        LOG.debug("[{}] is gone already", file);
+      }
+    }
+    LOG.debug("removed [{}] files of [{}] at [{}]", files.size(), directory, fenced.version());
+  }
+
+  private synchronized void start(String what, Task task) {
+    if (executor.isEmpty()) {
+      executor = Optional.of(machine.threads().pool("delta-upkeep", 1));
+    }
+    last = last.thenRunAsync(() -> run(what, task), executor.get());
+  }
+
+  private void run(String what, Task task) {
+    try {
+      task.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} of [{}] was not finished: {}", what, directory, SystemErrors.message(e));
+      LOG.debug("{} of [{}]", what, directory, e);
+    }
+  }
+
+  /** Returns whether a checkpoint was finished since the last call. */
+  boolean takeFinished() {
+    return finished.getAndSet(false);
+  }
+
+  /** Returns when all that was started has ended. */
+  void settle() {
+    CompletableFuture<Void> pending;
+    synchronized (this) {
+      pending = last;
+    }
+    machine.threads().join(pending);
+  }
+
+  /** Ends the thread, after what was started has ended. */
+  void close() {
+    settle();
+    synchronized (this) {
+      executor.ifPresent(ExecutorService::shutdown);
+      executor = Optional.empty();
+    }
+  }
+}
