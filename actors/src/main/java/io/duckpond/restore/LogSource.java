@@ -57,7 +57,7 @@ public final class LogSource implements DirectorySource {
     if (entry.size() == 0 && entry.sha256().equals(EMPTY)) {
       return InputStream.nullInputStream(); // nothing that could be damaged
     }
-    OplogEntry row = log.fetch(place, entry.child(), entry.version(), path);
+    OplogEntry row = fetch(place, entry, path);
     if (row instanceof OplogEntry.LargeFile large) {
       demand(large.sha256(), entry, path);
       return contents.open(large.sha256(), large.blocks(), large.size(), path);
@@ -68,6 +68,20 @@ public final class LogSource implements DirectorySource {
       return new ByteArrayInputStream(bytes);
     }
     throw new DamageException(path + ": its row in the log is no file's");
+  }
+
+  /** What is wrong with a data file does not say yet whose bytes are lost with it. */
+  private OplogEntry fetch(ContentLocator.Logged place, Entry.File entry, String path)
+      throws IOException {
+    try {
+      return log.fetch(place, entry.child(), entry.version(), path);
+    } catch (DamageException e) {
+      if (String.valueOf(e.getMessage()).startsWith(path + ": ")) {
+        throw e;
+      }
+      throw new DamageException(
+          path + ": version " + entry.version() + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static void demand(Sha256 found, Entry.File entry, String path) {

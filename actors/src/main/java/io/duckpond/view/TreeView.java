@@ -48,7 +48,32 @@ public final class TreeView implements Tree {
   /** Returns the state of a directory with the transaction that made it. */
   public Published published(NodeId directory) throws IOException {
     Published known = known(directory);
-    return known == null ? install(directory, source.load(directory, pin)) : known;
+    return known == null ? install(directory, load(directory)) : known;
+  }
+
+  /** What is wrong with the log does not say yet which directory cannot be shown for it. */
+  private Published load(NodeId directory) throws IOException {
+    try {
+      return source.load(directory, pin);
+    } catch (DamageException e) {
+      throw new DamageException(
+          pathOf(directory) + ": partition [" + directory + "] cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Returns the path by which the directory was last seen; for messages. */
+  private String pathOf(NodeId directory) {
+    StringBuilder path = new StringBuilder();
+    Set<NodeId> passed = new HashSet<>();
+    NodeId at = directory;
+    for (Optional<Link> link = states.link(at);
+        link.isPresent() && passed.add(at);
+        link = states.link(at)) {
+      path.insert(0, "/" + link.get().name());
+      at = link.get().parent();
+    }
+    return path.isEmpty() ? "/" : path.toString();
   }
 
   private @Nullable Published known(NodeId directory) {

@@ -1,6 +1,8 @@
 package io.duckpond.journal.table;
 
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,38 @@ public record DataFile(
       int byVersion = Long.compare(version, other.version);
       return byVersion != 0 ? byVersion : Integer.compare(index, other.index);
     }
+  }
+
+  /** Returns what is wrong with the file, and which transactions and partitions that concerns. */
+  DamageException damage(Path table, String expected, String found) {
+    return new DamageException(damageMessage(table, expected, found));
+  }
+
+  /** Returns the message of {@link #damage}. */
+  String damageMessage(Path table, String expected, String found) {
+    return String.format(
+        "%s is damaged: expected %s, found %s; it holds %s",
+        table.resolve(name), expected, found, contents());
+  }
+
+  /** Returns in words which transactions, and partitions if they are few, may be inside. */
+  private String contents() {
+    long first = assigned.map(Assigned::txnSeq).orElse(keys.firstTxnSeq());
+    long last = assigned.map(Assigned::txnSeq).orElse(keys.lastTxnSeq());
+    if (last == Long.MAX_VALUE) {
+      return "transactions that the log does not number";
+    }
+    String transactions =
+        first == last
+            ? "transaction [" + last + "]"
+            : "transactions [" + Math.max(1, first) + "] to [" + last + "]";
+    return transactions + (assigned.isPresent() ? "" : keys.partIds().map(this::of).orElse(""));
+  }
+
+  private String of(KeyRange.Between range) {
+    return range.least().equals(range.greatest())
+        ? " of partition [" + range.least() + "]"
+        : " of partitions [" + range.least() + "] to [" + range.greatest() + "]";
   }
 
   /** Returns false only if the file surely holds no record that {@code request} asks for. */

@@ -19,6 +19,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
  */
 final class FileScan implements Closeable {
   private final Disk disk;
+  private final Path table;
   private final Path path;
   private final DataFile file;
   private final ScanRequest request;
@@ -28,6 +29,7 @@ final class FileScan implements Closeable {
 
   FileScan(Disk disk, Path table, DataFile file, ScanRequest request) throws IOException {
     this.disk = disk;
+    this.table = table;
     this.path = table.resolve(file.name());
     this.file = file;
     this.request = request;
@@ -65,7 +67,7 @@ final class FileScan implements Closeable {
   }
 
   private DamageException damaged(String expected, String found) {
-    return new DamageException(path + " is damaged: expected " + expected + ", found " + found);
+    return file.damage(table, expected, found);
   }
 
   /** Returns how many row groups may hold records that are wanted. */
@@ -111,15 +113,7 @@ final class FileScan implements Closeable {
     String expected = file.sha256().map(Sha256::hex).orElse("readable Parquet");
     String found = DurableFiles.digest(disk, path).hex();
     return new DamageException(
-        path
-            + " is damaged: expected "
-            + expected
-            + ", found "
-            + found
-            + " ("
-            + e.getMessage()
-            + ")",
-        e);
+        file.damageMessage(table, expected, found + " (" + e.getMessage() + ")"), e);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * @param loaded what the version holds
  * @param chain the log entries since the checkpoint that it was loaded from, which follow one
  *     another
- * @param damage what is wrong with a data file added since then, if anything is: all else can be
- *     read, but nothing may be appended
+ * @param damage what is wrong with a data file added since then, or with the checkpoint's own log
+ *     entry, if anything is: all else can be read, but nothing may be appended
  * @param passedOver whether there is a newer checkpoint, which cannot be read
  */
 record LoadedTable(
@@ -37,6 +38,7 @@ record LoadedTable(
     Optional<String> damage,
     boolean passedOver) {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedTable.class);
+  private static final int MOST_NAMED = 3;
 
   /** Stands for reading the log from its first entry. */
   private static final long NO_CHECKPOINT = -1;
@@ -127,29 +129,57 @@ record LoadedTable(
               + start
               + ", found a part of one");
     }
-    LogChain chain =
-        LogChain.verify(
-            disk, directory, Math.max(0, loaded.checkpoint()), loaded.snapshot().getVersion());
+    long newest = loaded.snapshot().getVersion();
+    LogChain chain;
+    Optional<String> damage;
+    try {
+      chain = LogChain.verify(disk, directory, Math.max(0, loaded.checkpoint()), newest);
+      damage =
+          damage(
+              disk,
+              directory,
+              loaded.files().stream()
+                  .filter(file -> file.position().version() > loaded.checkpoint())
+                  .toList());
+    } catch (DamageException e) {
+      // The checkpoint holds all that its own entry says; only nothing can be chained to it.
+      if (loaded.checkpoint() <= 0) {
+        throw e;
+      }
+      chain =
+          loaded.checkpoint() == newest
+              ? new LogChain(JournalHead.NO_ENTRY, Optional.empty())
+              : LogChain.verify(disk, directory, loaded.checkpoint() + 1, newest);
+      damage = Optional.of(String.valueOf(e.getMessage()));
+      LOG.warn(
+          "{}; all is read by way of the checkpoint, but nothing can be written", e.getMessage());
+    }
     if (chain.foreign().isEmpty()) {
       loaded.requireInventory(directory);
     }
-    return new LoadedTable(
-        kernel, loaded, chain, damage(disk, directory, loaded), !newer.isEmpty());
+    return new LoadedTable(kernel, loaded, chain, damage, !newer.isEmpty());
   }
 
-  private static Optional<String> damage(Disk disk, Path directory, KernelTable.Loaded loaded)
+  /** Says which of some data files are missing or of another size, if any are; reads none. */
+  static Optional<String> damage(Disk disk, Path directory, List<DataFile> files)
       throws IOException {
-    for (DataFile file : loaded.files()) {
-      if (file.position().version() > loaded.checkpoint()) {
-        Path path = directory.resolve(file.name());
-        long found = disk.stat(path).map(DiskEntry::size).orElse(0L);
-        if (found != file.size()) {
-          return Optional.of(
-              path + " is damaged: expected " + file.size() + " bytes, found " + found);
-        }
+    List<String> damaged = new ArrayList<>();
+    for (DataFile file : files) {
+      Optional<DiskEntry> found = disk.stat(directory.resolve(file.name()));
+      if (found.map(DiskEntry::size).orElse(-1L) != file.size()) {
+        damaged.add(
+            file.damageMessage(
+                directory,
+                file.size() + " bytes",
+                found.map(entry -> entry.size() + " bytes").orElse("no file")));
       }
     }
-    return Optional.empty();
+    if (damaged.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = damaged.size() - MOST_NAMED;
+    String named = damaged.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+    return Optional.of(more > 0 ? named + "; and " + more + " more files" : named);
   }
 
   /** Returns the failure under what the kernel wrapped around it. */

@@ -19,26 +19,51 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
 
   /**
    * Reads the entries {@code from} to {@code to}. Damage, a gap or an entry that does not follow
-   * the one before it is a {@link DamageException}.
+   * the one before it is a {@link DamageException} that says which transactions it concerns.
    */
   static LogChain verify(Disk disk, Path table, long from, long to) throws IOException {
     Optional<String> foreign = Optional.empty();
     Optional<Sha256> before = from == 0 ? Optional.of(JournalHead.NO_ENTRY) : Optional.empty();
     for (long version = from; version <= to; version++) {
       Path file = LogEntry.pathOf(table, version);
-      LoggedEntry entry = read(disk, table, version);
-      if (entry.head().isEmpty()) {
-        foreign = Optional.of("version " + version + " was written by " + entry.entry().writer());
-      } else if (before.isPresent() && !entry.follows(before.get())) {
-        throw new DamageException(
-            String.format(
-                "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
-                file, entry.head().get().chain(), before.get()));
+      try {
+        LoggedEntry entry = read(disk, table, version);
+        if (entry.head().isEmpty()) {
+          foreign =
+              Optional.of("version " + version + " was written by " + entry.entry().writer());
+        } else if (before.isPresent() && !entry.follows(before.get())) {
+          throw new DamageException(
+              String.format(
+                  "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
+                  file, entry.head().get().chain(), before.get()));
+        }
+        before = Optional.of(entry.entry().sha256());
+      } catch (DamageException e) {
+        throw new DamageException(e.getMessage() + concerned(disk, table, version), e);
       }
-      before = Optional.of(entry.entry().sha256());
     }
     return new LogChain(
         before.orElseThrow(() -> new IllegalStateException("no entries to verify")), foreign);
+  }
+
+  /** Says, as far as the entries around it can tell, which transactions an entry stands for. */
+  private static String concerned(Disk disk, Path table, long version) throws IOException {
+    Optional<Long> before = txnSeq(disk, table, version - 1);
+    Optional<Long> after = txnSeq(disk, table, version + 1);
+    if (before.isEmpty()) {
+      return "";
+    }
+    return after
+        .map(next -> "; it stands between transactions [" + before.get() + "] and [" + next + "]")
+        .orElse("; it stands for all transactions after [" + before.get() + "]");
+  }
+
+  private static Optional<Long> txnSeq(Disk disk, Path table, long version) throws IOException {
+    try {
+      return read(disk, table, version).head().map(JournalHead::txnSeq);
+    } catch (DamageException e) {
+      return Optional.empty(); // what is to be told is the damage beside this one
+    }
   }
 
   /**

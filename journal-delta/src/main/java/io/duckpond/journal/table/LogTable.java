@@ -56,6 +56,7 @@ public final class LogTable implements AutoCloseable {
   private LogChain chain;
   private Optional<String> damage;
   private long lastCheckpoint;
+  private boolean filesLookedAt;
   private boolean reloadFirst;
   private boolean wrote;
   private Optional<AbandonedFiles> leftovers = Optional.empty();
@@ -203,6 +204,7 @@ public final class LogTable implements AutoCloseable {
     lastCheckpoint = lastCheckpoint(table);
     snapshot = table.loaded().snapshot();
     head = version(table.loaded());
+    filesLookedAt = false;
     reloadFirst = false;
   }
 
@@ -291,6 +293,11 @@ public final class LogTable implements AutoCloseable {
       } else if (upkeep.takeFinished()) {
         // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
         snapshot = kernel.sinceCheckpoint(snapshot, head.files(), head.bytes());
+      }
+      if (!filesLookedAt && damage.isEmpty()) {
+        // Opening looks at the newest files only, as readers cannot wait for a look at all.
+        damage = LoadedTable.damage(disk, directory, head.fileList());
+        filesLookedAt = true;
       }
     } catch (IOException | KernelException | UncheckedIOException e) {
       throw JournalException.notStored(

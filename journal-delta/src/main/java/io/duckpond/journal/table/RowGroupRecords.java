@@ -119,10 +119,11 @@ final class RowGroupRecords {
       if (!found.equals(record.sha256())) {
         throw new DamageException(
             String.format(
-                "%s is damaged: content of partition '%s', %s %d to %d, expected SHA-256 %s,"
-                    + " found %s",
+                "%s is damaged: content of partition [%s] transaction [%d], %s %d to %d, expected"
+                    + " SHA-256 %s, found %s",
                 file,
                 record.partId(),
+                record.txnSeq(),
                 record.kind().storedName(),
                 record.firstVersion(),
                 record.version(),

@@ -89,9 +89,8 @@ final class ScanCursor implements RecordCursor {
       TableVersion newest = version.newest();
       if (newest.fileList().stream().anyMatch(file -> file.name().equals(missing.name()))) {
         throw new DamageException(
-            String.format(
-                "%s is damaged: expected a data file of %d bytes, found none",
-                version.directory().resolve(missing.name()), missing.size()),
+            missing.damageMessage(
+                version.directory(), "a data file of " + missing.size() + " bytes", "none"),
             cause);
       }
       if (tooLate) {

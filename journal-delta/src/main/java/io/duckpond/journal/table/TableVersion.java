@@ -1,6 +1,5 @@
 package io.duckpond.journal.table;
 
-import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DurableFiles;
@@ -92,8 +91,7 @@ public final class TableVersion {
         if (file.sha256().isPresent()) {
           Sha256 found = DurableFiles.digest(disk, path);
           if (!found.equals(file.sha256().get())) {
-            throw new DamageException(
-                path + " is damaged: expected " + file.sha256().get() + ", found " + found);
+            throw file.damage(directory, file.sha256().get().hex(), found.hex());
           }
         }
       } catch (NoSuchFileException e) {
