@@ -54,7 +54,11 @@ final class RestoreRun {
     progress.at("events", restored.events(), restored.read().bytes());
     long rest = oplog.verifyUnreplayed(threads.work(), threads.parallelism()).bytes();
     progress.at("contents in the log", restored.events(), rest);
-    long large = mode == RestoreMode.VERIFY ? verifyContents(txnSeq) : 0;
+    long large = 0;
+    if (mode == RestoreMode.VERIFY) {
+      oplog.verifyLog(threads.work(), threads.parallelism());
+      large = verifyContents(txnSeq);
+    }
     LogSource source = new LogSource(oplog, contents, threads.work(), threads.parallelism());
     CommittedStates fresh = new CommittedStates(source, txnSeq);
     fresh.replaceAll(restored.directories(), txnSeq);

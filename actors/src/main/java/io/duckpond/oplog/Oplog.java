@@ -4,6 +4,9 @@ import io.duckpond.journal.DeltaJournalSetup;
 import io.duckpond.journal.GroupCommits;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.TransactionCodec;
+import io.duckpond.journal.check.Finding;
+import io.duckpond.journal.check.FindingKind;
+import io.duckpond.journal.check.TableCheck;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -46,7 +50,10 @@ public final class Oplog implements AutoCloseable {
   /** What encoding staged records may hold at once; one has 1 MiB unless a single row is larger. */
   private static final long ARROW_BYTES = 512L << 20;
 
+  private static final int MOST_NAMED = 3;
+
   private final Machine machine;
+  private final Path directory;
   private final LogTable table;
   private final String pondId;
   private final OplogCodec codec = new OplogCodec();
@@ -58,8 +65,9 @@ public final class Oplog implements AutoCloseable {
   private final Verification verification = new Verification(records, descriptions, events);
   private final FileRows files;
 
-  private Oplog(Machine machine, LogTable table, String pondId) {
+  private Oplog(Machine machine, Path directory, LogTable table, String pondId) {
     this.machine = machine;
+    this.directory = directory;
     this.table = table;
     this.pondId = pondId;
     this.files = new FileRows(table::head, records);
@@ -80,7 +88,7 @@ public final class Oplog implements AutoCloseable {
             pondId,
             LogTable.CHECKPOINT_INTERVAL,
             Integer.toString(checkpointInterval));
-    return new Oplog(machine, LogTable.create(machine, directory, properties), pondId);
+    return new Oplog(machine, directory, LogTable.create(machine, directory, properties), pondId);
   }
 
   /** Opens the table of a pond; refuses one of another format by its number. */
@@ -89,7 +97,7 @@ public final class Oplog implements AutoCloseable {
     String format = table.properties().getOrDefault(OplogSchema.FORMAT_PROPERTY, "none");
     String pondId = table.properties().getOrDefault(OplogSchema.POND_ID_PROPERTY, "");
     if (format.equals(OplogSchema.FORMAT) && !pondId.isEmpty()) {
-      return new Oplog(machine, table, pondId);
+      return new Oplog(machine, directory, table, pondId);
     }
     table.close();
     if (pondId.isEmpty()) {
@@ -174,6 +182,28 @@ public final class Oplog implements AutoCloseable {
       throws IOException {
     return events.replayAll(
         table.head(), Optional.of(directories), toTxnSeq, executor, parallelism, sink);
+  }
+
+  /**
+   * Goes through every log entry and checkpoint, those included that nothing is read from; damage
+   * is a {@code DamageException} that names the first few findings. What another program has
+   * committed is none.
+   */
+  public void verifyLog(Executor executor, int parallelism) throws IOException {
+    List<Finding> found =
+        new TableCheck(machine, directory)
+            .run(executor, parallelism).findings().stream()
+                .filter(finding -> finding.damage() && finding.kind() != FindingKind.FOREIGN_COMMIT)
+                .toList();
+    if (!found.isEmpty()) {
+      int more = found.size() - MOST_NAMED;
+      throw new DamageException(
+          found.stream()
+                  .limit(MOST_NAMED)
+                  .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
+                  .collect(Collectors.joining("; "))
+              + (more > 0 ? "; and " + more + " findings more" : ""));
+    }
   }
 
   /**

@@ -8,7 +8,9 @@ import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.JournalException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,10 +57,16 @@ final class ParquetBatches implements CloseableIterator<FileReadResult> {
   }
 
   private OpenFile openNext(String path) {
+    DiskInput input;
     try {
-      return new OpenFile(path, ParquetFiles.open(DiskInput.open(disk, Path.of(path))));
+      input = DiskInput.open(disk, Path.of(path));
     } catch (IOException e) {
       throw new KernelEngineException("cannot read " + path, e);
+    }
+    try {
+      return new OpenFile(path, input, ParquetFiles.open(input));
+    } catch (IOException | RuntimeException e) {
+      throw failure(path, input, e);
     }
   }
 
@@ -72,6 +80,18 @@ final class ParquetBatches implements CloseableIterator<FileReadResult> {
     return new FileReadResult(open.nextBatch(), open.path);
   }
 
+  /** Tells apart a disk that cannot read, and bytes that were read but are no Parquet of ours. */
+  private static RuntimeException failure(String path, DiskInput input, Exception e) {
+    if (input.failure().isPresent()) {
+      return new KernelEngineException("cannot read " + path, input.failure().get());
+    }
+    if (e instanceof JournalException failure) {
+      return failure;
+    }
+    return new DamageException(
+        path + " is damaged: expected readable Parquet, found otherwise: " + e.getMessage(), e);
+  }
+
   @Override
   public void close() throws IOException {
     try (files) {
@@ -83,6 +103,7 @@ final class ParquetBatches implements CloseableIterator<FileReadResult> {
 
   private final class OpenFile {
     private final String path;
+    private final DiskInput input;
     private final ParquetFileReader reader;
     private final MessageType requested;
     private final RowRecordCollector collector;
@@ -90,8 +111,9 @@ final class ParquetBatches implements CloseableIterator<FileReadResult> {
     private long rowsLeft;
     private long rowIndex;
 
-    OpenFile(String path, ParquetFileReader reader) {
+    OpenFile(String path, DiskInput input, ParquetFileReader reader) {
       this.path = path;
+      this.input = input;
       this.reader = reader;
       MessageType fileSchema = reader.getFileMetaData().getSchema();
       this.requested =
@@ -116,12 +138,22 @@ final class ParquetBatches implements CloseableIterator<FileReadResult> {
                   .getRecordReader(pages, collector);
         }
         return true;
-      } catch (IOException e) {
-        throw new KernelEngineException("cannot read " + path, e);
+      } catch (IOException | RuntimeException e) {
+        throw failure(path, input, e);
       }
     }
 
     ColumnarBatch nextBatch() {
+      try {
+        return readBatch();
+      } catch (DamageException | KernelEngineException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw failure(path, input, e);
+      }
+    }
+
+    private ColumnarBatch readBatch() {
       int size = 0;
       while (size < BATCH && hasNext()) {
         if (rows != null) {

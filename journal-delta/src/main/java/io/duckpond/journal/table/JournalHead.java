@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
+import java.util.Optional;
 
 /**
  * What every commit of ours says of the table in its domain metadata.
@@ -15,9 +16,15 @@ import io.duckpond.journal.disk.Sha256;
  * @param chain digest of the log entry before; zeros in the first
  * @param writer identifies the open table that wrote the commit
  * @param inventory what data files the version lists
+ * @param properties digest of the table's properties; empty in the first, which makes them
  */
 public record JournalHead(
-    long txnSeq, long timestampMicros, Sha256 chain, String writer, Inventory inventory) {
+    long txnSeq,
+    long timestampMicros,
+    Sha256 chain,
+    String writer,
+    Inventory inventory,
+    Optional<Sha256> properties) {
   /** The domain that it stands under. */
   public static final String DOMAIN = "io.duckpond.journal";
 
@@ -34,6 +41,7 @@ public record JournalHead(
     node.put("writer", writer);
     node.put("files", inventory.files());
     node.put("files_sum", inventory.sum().hex());
+    properties.ifPresent(digest -> node.put("properties", digest.hex()));
     return node.toString();
   }
 
@@ -46,7 +54,8 @@ public record JournalHead(
           Sha256.parse(node.required("chain").asText()),
           node.required("writer").asText(),
           new Inventory(
-              node.required("files").asLong(), Sha256.parse(node.required("files_sum").asText())));
+              node.required("files").asLong(), Sha256.parse(node.required("files_sum").asText())),
+          Optional.ofNullable(node.get("properties")).map(JsonNode::asText).map(Sha256::parse));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DamageException(
           where + " is damaged: expected domain metadata " + DOMAIN + ", found " + configuration,

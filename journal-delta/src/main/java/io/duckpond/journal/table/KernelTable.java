@@ -1,5 +1,7 @@
 package io.duckpond.journal.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.SnapshotBuilder;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table as Delta Kernel sees it; the only class that touches the kernel's internals. Tags of
@@ -91,8 +94,9 @@ final class KernelTable {
       Optional<JournalHead> head) {
 
     /**
-     * Fails with a {@link DamageException} unless the version lists the files that were committed:
-     * what a checkpoint, or the way from it, has lost or made up, the newest commit of ours knows.
+     * Fails with a {@link DamageException} unless the version lists the files that were committed,
+     * and the table has the properties it had: what a checkpoint, or the way from it, has lost or
+     * made up, the newest commit of ours knows.
      */
     void requireInventory(Path table) {
       Inventory found = Inventory.of(files);
@@ -103,6 +107,19 @@ final class KernelTable {
                 "%s is damaged: version %d lists, by way of checkpoint %d, other files than were"
                     + " committed: expected %s, found %s",
                 LogListing.folder(table), snapshot.getVersion(), checkpoint, expected, found));
+      }
+      Optional<Sha256> known = head.flatMap(JournalHead::properties);
+      if (known.isPresent() && !known.get().equals(digest(properties))) {
+        throw new DamageException(
+            String.format(
+                "%s is damaged: version %d has, by way of checkpoint %d, other table properties"
+                    + " than were committed: expected SHA-256 %s, found %s of %s",
+                LogListing.folder(table),
+                snapshot.getVersion(),
+                checkpoint,
+                known.get(),
+                digest(properties),
+                properties));
       }
     }
   }
@@ -126,6 +143,16 @@ final class KernelTable {
             .build(engine);
     transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
     transaction.commit(engine, CloseableIterable.emptyIterable());
+  }
+
+  /** Returns the digest of a table's properties; part of the stored format. */
+  static Sha256 digest(Map<String, String> properties) {
+    String lines =
+        properties.entrySet().stream()
+            .map(property -> property.getKey() + "=" + property.getValue() + "\n")
+            .sorted()
+            .collect(Collectors.joining());
+    return Sha256.of(lines.getBytes(UTF_8));
   }
 
   /** Returns whether an entry of the log was written by this program, trailer or not. */

@@ -29,8 +29,7 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
       try {
         LoggedEntry entry = read(disk, table, version);
         if (entry.head().isEmpty()) {
-          foreign =
-              Optional.of("version " + version + " was written by " + entry.entry().writer());
+          foreign = Optional.of("version " + version + " was written by " + entry.entry().writer());
         } else if (before.isPresent() && !entry.follows(before.get())) {
           throw new DamageException(
               String.format(

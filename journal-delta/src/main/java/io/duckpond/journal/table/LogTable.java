@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.DurableFiles;
@@ -40,7 +41,7 @@ public final class LogTable implements AutoCloseable {
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
   private static final JournalHead NO_HEAD =
-      new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
+      new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY, Optional.empty());
 
   private final Machine machine;
   private final Disk disk;
@@ -51,6 +52,7 @@ public final class LogTable implements AutoCloseable {
   private final Upkeep upkeep;
   private final Map<String, String> properties;
   private final long checkpointInterval;
+  private final Sha256 propertiesDigest;
   private KernelTable kernel;
   private Snapshot snapshot;
   private LogChain chain;
@@ -79,6 +81,7 @@ public final class LogTable implements AutoCloseable {
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.propertiesDigest = KernelTable.digest(loaded.properties());
     this.snapshot = loaded.snapshot();
     this.chain = table.chain();
     this.damage = table.damage();
@@ -115,7 +118,12 @@ public final class LogTable implements AutoCloseable {
     all.put(FORMAT, FORMAT_WRITTEN);
     JournalHead head =
         new JournalHead(
-            0, 0, JournalHead.NO_ENTRY, new TimeOrderedIds(machine).next(), Inventory.EMPTY);
+            0,
+            0,
+            JournalHead.NO_ENTRY,
+            new TimeOrderedIds(machine).next(),
+            Inventory.EMPTY,
+            Optional.empty());
     try {
       kernel.create(all, head);
     } catch (RuntimeException e) {
@@ -239,7 +247,8 @@ public final class LogTable implements AutoCloseable {
             flush.timestampMicros(),
             chain.entry(),
             writer,
-            head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()));
+            head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()),
+            Optional.of(propertiesDigest));
     TableVersion made = commit(version, additions, next);
     startUpkeep(made);
     return made;
@@ -253,7 +262,8 @@ public final class LogTable implements AutoCloseable {
         wrote = true;
       } catch (IOException e) {
         throw JournalException.notStored(
-            "cannot list " + directory + ": " + SystemErrors.message(e) + "; nothing was stored", e);
+            "cannot list " + directory + ": " + SystemErrors.message(e) + "; nothing was stored",
+            e);
       }
     }
   }
@@ -276,7 +286,12 @@ public final class LogTable implements AutoCloseable {
         head.version() + 1,
         List.of(),
         new JournalHead(
-            head.txnSeq(), head.timestampMicros(), chain.entry(), writer, head.inventory()));
+            head.txnSeq(),
+            head.timestampMicros(),
+            chain.entry(),
+            writer,
+            head.inventory(),
+            Optional.of(propertiesDigest)));
   }
 
   private void prepare() {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -73,7 +74,8 @@ class DataFileTest {
               first.tail(),
               first.assigned(),
               first.position());
-      JournalHead head = new JournalHead(2, 2000, JournalHead.NO_ENTRY, "", Inventory.EMPTY);
+      JournalHead head =
+          new JournalHead(2, 2000, JournalHead.NO_ENTRY, "", Inventory.EMPTY, Optional.empty());
 
       TableVersion stale =
           new TableVersion(
