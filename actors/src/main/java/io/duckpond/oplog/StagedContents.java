@@ -28,11 +28,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The staged files of one transaction. Rows gather in memory until they fill a record of 1 MiB,
- * records in a file until it has 256 MiB; a row can be read back from either.
+ * records in a file until it has 32 MiB; a row can be read back from either. The records of the
+ * file that is being written stay in memory: should the disk fail, another file takes its place.
  */
 final class StagedContents implements Staging {
   private static final Logger LOG = LoggerFactory.getLogger(StagedContents.class);
-  private static final long FILE_BYTES = 256 << 20;
+  private static final long FILE_BYTES = 32 << 20;
 
   /** The stream's schema and its end take the rest of 1 MiB. */
   private static final long RECORD_BYTES = (1 << 20) - (8 << 10);
@@ -51,11 +52,22 @@ final class StagedContents implements Staging {
   private final FileRows fileRows;
   private final List<StagedFile> files = new ArrayList<>();
   private final List<InnerRow> pending = new ArrayList<>();
+
+  /** The partition id of the file that is being written. */
+  private Optional<String> current = Optional.empty();
+
+  /** Absent if the disk has failed under it. */
   private Optional<StagedFileWriter> writer = Optional.empty();
+
+  /** What the file that is being written has got. */
+  private final List<Packed> packed = new ArrayList<>();
+
   private long pendingBytes;
-  private long records;
   private long count;
   private Fate fate = Fate.OURS;
+
+  /** A record of several rows. */
+  private record Packed(int rows, byte[] content, Set<String> partIds) {}
 
   StagedContents(LogTable table, RecordCodec codec, FileRows fileRows) {
     this.table = table;
@@ -75,15 +87,31 @@ final class StagedContents implements Staging {
     pending.add(inner);
     pendingBytes += size;
     count++;
-    return new ContentLocator.Logged(open.partId(), records + 1);
+    return new ContentLocator.Logged(open.partId(), packed.size() + 1L);
   }
 
   private StagedFileWriter writer() throws IOException {
-    if (writer.isEmpty()) {
-      writer = Optional.of(table.stage());
-      records = 0;
+    if (writer.isPresent()) {
+      return writer.get();
     }
-    return writer.get();
+    StagedFileWriter open = current.isEmpty() ? table.stage() : table.stage(current.get());
+    try {
+      for (Packed record : packed) {
+        open.append(record.rows(), record.content(), record.partIds());
+      }
+    } catch (IOException | RuntimeException e) {
+      abandon(open);
+      throw e;
+    }
+    current = Optional.of(open.partId());
+    writer = Optional.of(open);
+    return open;
+  }
+
+  /** The file cannot be gone on with; what it had is still in memory. */
+  private void tear() {
+    writer.ifPresent(StagedContents::abandon);
+    writer = Optional.empty();
   }
 
   private static InnerRow inner(String partId, OplogEntry.SmallFile row) {
@@ -112,13 +140,21 @@ final class StagedContents implements Staging {
     StagedFileWriter open = writer();
     byte[] content = codec.encode(pending);
     Set<String> partIds = pending.stream().map(InnerRow::partId).collect(Collectors.toSet());
-    records = open.append(pending.size(), content, partIds);
+    Packed record = new Packed(pending.size(), content, partIds);
+    long number;
+    try {
+      number = open.append(record.rows(), content, partIds);
+    } catch (IOException | RuntimeException e) {
+      tear();
+      throw e;
+    }
+    packed.add(record);
     fileRows.remember(
         new LogRecord(
             open.partId(),
             RecordKind.ATTACHMENT,
-            records,
-            records,
+            number,
+            number,
             0,
             0,
             0,
@@ -133,11 +169,20 @@ final class StagedContents implements Staging {
   }
 
   private void endFile() throws IOException {
-    if (writer.isPresent()) {
-      files.add(writer.get().finish());
-      writer.get().close();
-      writer = Optional.empty();
+    if (current.isEmpty()) {
+      return;
     }
+    StagedFileWriter open = writer();
+    try {
+      files.add(open.finish());
+    } catch (IOException | RuntimeException e) {
+      tear();
+      throw e;
+    }
+    open.close();
+    writer = Optional.empty();
+    current = Optional.empty();
+    packed.clear();
   }
 
   @Override
@@ -149,7 +194,7 @@ final class StagedContents implements Staging {
     }
     Optional<OplogEntry> found = fileRows.known(place, node, version);
     if (found.isEmpty()) {
-      if (writer.isPresent() && writer.get().partId().equals(place.partId())) {
+      if (current.filter(place.partId()::equals).isPresent()) {
         finish(); // a file can be read from once it has its end
       }
       found = fileRows.find(place, node, version, request -> open(place, request));
@@ -167,9 +212,7 @@ final class StagedContents implements Staging {
   private Optional<OplogEntry.SmallFile> waiting(
       ContentLocator.Logged place, NodeId node, long version) {
     boolean here =
-        writer.isPresent()
-            && writer.get().partId().equals(place.partId())
-            && place.seqNr() == records + 1;
+        current.filter(place.partId()::equals).isPresent() && place.seqNr() == packed.size() + 1L;
     if (!here) {
       return Optional.empty();
     }
@@ -244,24 +287,28 @@ final class StagedContents implements Staging {
     if (fate != Fate.OURS) {
       return;
     }
-    writer.ifPresent(StagedContents::abandon);
-    writer = Optional.empty();
+    tear();
     for (StagedFile file : files) {
       try {
         table.discard(file);
       } catch (IOException e) {
-        LOG.warn("staged file [{}] could not be removed; nothing refers to it", file.name(), e);
+        LOG.warn(
+            "staged file [{}] could not be removed; nothing refers to it: {}",
+            file.name(),
+            e.toString());
       }
     }
     files.clear();
     pending.clear();
+    packed.clear();
+    current = Optional.empty();
   }
 
   private static void abandon(StagedFileWriter writer) {
     try {
       writer.close();
     } catch (IOException e) {
-      LOG.warn("a staged file of [{}] could not be removed", writer.partId(), e);
+      LOG.warn("a staged file of [{}] could not be removed: {}", writer.partId(), e.toString());
     }
   }
 }

@@ -423,7 +423,12 @@ public final class LogTable implements AutoCloseable {
 
   /** Starts a staged file. Any thread. */
   public StagedFileWriter stage() throws IOException {
-    return new StagedRecords(disk, directory, ids.next());
+    return stage(ids.next());
+  }
+
+  /** Starts a staged file in place of one that could not be finished, for the same partition id. */
+  public StagedFileWriter stage(String partId) throws IOException {
+    return new StagedRecords(disk, directory, ids.next(), partId);
   }
 
   /** Reads back a staged file that no commit lists yet; its records have no transaction. */

@@ -22,11 +22,11 @@ final class StagedRecords implements StagedFileWriter {
   private long rows;
   private boolean open = true;
 
-  StagedRecords(Disk disk, Path table, String partId) throws IOException {
+  StagedRecords(Disk disk, Path table, String id, String partId) throws IOException {
     this.disk = disk;
     this.table = table;
     this.partId = partId;
-    this.name = "staged-" + partId + ".parquet";
+    this.name = "staged-" + id + ".parquet";
     this.writer = new RecordFileWriter(disk, table.resolve(name), 1);
   }
 
