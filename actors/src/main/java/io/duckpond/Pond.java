@@ -2,7 +2,9 @@ package io.duckpond;
 
 import io.duckpond.content.ContentStore;
 import io.duckpond.history.History;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
@@ -235,18 +237,25 @@ public final class Pond implements AutoCloseable {
       } catch (IOException e) {
         logger.warn("pond [{}]: releasing the write lock: [{}]", directory(), e.toString());
       } finally {
+        contents.close();
         threads.close();
         oplog.close();
       }
     }
   }
 
-  /** Returns the newest tree; while this process is not the writer it looks for new commits. */
+  /**
+   * Returns the newest tree. While this process is not the writer it looks for new commits; as the
+   * writer it knows them, but for one that was answered as perhaps stored.
+   */
   TreeView newest() throws IOException {
     requireOpen();
     synchronized (head) {
-      if (writer == null) {
+      Writer open = writer;
+      if (open == null) {
         log.catchUp();
+      } else {
+        open.settleDoubt(log);
       }
       return states.newest();
     }
@@ -277,26 +286,38 @@ public final class Pond implements AutoCloseable {
   }
 
   /** Takes the lock, then reloads the head, so that whoever held the lock has nothing unseen. */
-  private Writer startWriter() throws IOException {
+  private Writer startWriter() {
     synchronized (starting) {
       requireOpen();
       Writer open = writer;
       if (open != null) {
         return open;
       }
-      Closeable lock = oplog.lock(folder.lock(), settings.lockWait(), settings.command());
       try {
-        synchronized (head) {
-          log.catchUp();
-          Writer started =
-              Writer.start(folder.machine(), oplog, log, states, threads, settings, lock);
-          writer = started;
-          return started;
-        }
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
+        Closeable lock = oplog.lock(folder.lock(), settings.lockWait(), settings.command());
+        return startWriter(lock);
+      } catch (IOException e) {
+        throw JournalException.notStored("nothing was committed: " + SystemErrors.message(e), e);
       }
+    }
+  }
+
+  private Writer startWriter(Closeable lock) throws IOException {
+    try {
+      synchronized (head) {
+        log.catchUp();
+        Writer started =
+            Writer.start(folder.machine(), oplog, log, states, threads, settings, lock);
+        writer = started;
+        return started;
+      }
+    } catch (IOException | RuntimeException e) {
+      try {
+        lock.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -33,6 +32,7 @@ final class Writer {
   private final Set<CompletableFuture<CommitResult>> unanswered = ConcurrentHashMap.newKeySet();
 
   private volatile boolean ended;
+  private volatile boolean inDoubt;
   private boolean closing;
 
   private Writer(
@@ -77,8 +77,14 @@ final class Writer {
   CompletableFuture<CommitResult> commit(Changes changes, CommitInfo info) {
     CompletableFuture<CommitResult> reply = new CompletableFuture<>();
     unanswered.add(reply);
-    CompletionStage<CommitResult> unused =
-        reply.whenComplete((result, failure) -> unanswered.remove(reply));
+    CompletableFuture<CommitResult> noted =
+        reply.whenComplete(
+            (result, failure) -> {
+              unanswered.remove(reply);
+              if (failure instanceof JournalException journal && journal.outcomeUnknown()) {
+                inDoubt = true;
+              }
+            });
     synchronized (this) {
       if (closing) {
         reply.completeExceptionally(new ClosedFileSystemException());
@@ -89,7 +95,21 @@ final class Writer {
     if (ended) {
       failUnanswered();
     }
-    return reply;
+    return noted;
+  }
+
+  /** Reads the log to its end if it may hold a transaction of which its caller was not sure. */
+  void settleDoubt(PondLog log) throws IOException {
+    if (!inDoubt) {
+      return;
+    }
+    inDoubt = false; // before it is read: a doubt that arises meanwhile stays
+    try {
+      log.catchUp();
+    } catch (IOException | RuntimeException e) {
+      inDoubt = true;
+      throw e;
+    }
   }
 
   /** Waits for the commits in flight, then stops the actors and gives back the lock. */

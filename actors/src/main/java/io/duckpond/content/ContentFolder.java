@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskWriter;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -93,7 +94,8 @@ final class ContentFolder {
         // All that is not surely synced is synced by the next attempt. A filesystem that lost a
         // directory's journal entry refuses every later sync, so trying again cannot deceive.
         dirty.addAll(pending);
-        throw JournalException.notStored(each + ": cannot make names durable: " + e, e);
+        throw JournalException.notStored(
+            "cannot make names durable: " + SystemErrors.message(e), e);
       }
     }
     durable.addAll(pending);

@@ -23,7 +23,7 @@ import org.apache.pekko.util.ByteString;
  * <p>A disk that fails to write or read is a {@link JournalException}; only what {@code in} throws
  * comes out of {@link #take} as an {@link IOException}.
  */
-public final class ContentStore {
+public final class ContentStore implements AutoCloseable {
   private static final int MAX_INLINE_LIMIT = 1 << 30;
 
   private final Disk disk;
@@ -97,8 +97,8 @@ public final class ContentStore {
   }
 
   /**
-   * Makes contents durable, bytes and names; called before a commit that refers to them. Fails for
-   * a content whose bytes could not be synced, again and again until it is taken anew.
+   * Makes contents durable, bytes and names; called before a commit that refers to them. What has
+   * failed is tried again.
    */
   public void sync(Collection<Sha256> contents) {
     contents.forEach(publications::await);
@@ -116,13 +116,27 @@ public final class ContentStore {
    * skipped is neither read nor checked.
    */
   public InputStream open(Sha256 sha256, Sha256 blocks, long size, String path) throws IOException {
-    publications.await(sha256);
+    publications.finish(sha256, () -> isThere(folder.fileOf(sha256)));
     StoredFile content = new StoredFile(folder.fileOf(sha256), size, path);
     BlockDigests digests =
         BlockDigests.areStored(size)
             ? readDigests(sha256, blocks, size, path)
             : BlockDigests.ofOneBlock(sha256);
     return new CheckedInput(content, content.open(disk), digests);
+  }
+
+  private boolean isThere(Path file) {
+    try {
+      return disk.stat(file).isPresent();
+    } catch (IOException e) {
+      return false; // then the failure to publish it is what there is to say
+    }
+  }
+
+  /** Gives up what could not be made durable. Everything that was stays readable. */
+  @Override
+  public void close() {
+    publications.close();
   }
 
   /** Reads every byte of a content and checks it; for {@code restore --verify}. */

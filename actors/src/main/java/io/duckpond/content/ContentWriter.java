@@ -33,7 +33,7 @@ final class ContentWriter implements AutoCloseable {
       return;
     }
     // The two digests take most of the time, so somebody else may compute one of them.
-    Errand digest = new Errand("digests", () -> blocks.add(buffer, length), done -> {});
+    Errand digest = new Errand("digests", () -> blocks.add(buffer, length));
     digest.start(helpers);
     try {
       addHere(buffer, length);
@@ -55,7 +55,7 @@ final class ContentWriter implements AutoCloseable {
     return new NewContent.Large(content.size(), sha256, digests.sha256());
   }
 
-  /** Makes the bytes durable and gives them their names. */
+  /** Makes the bytes durable and gives them their names; may be tried again if that fails. */
   void publish() {
     if (BlockDigests.areStored(content.size())) {
       // The digests first: whoever finds a content finds them too.

@@ -3,32 +3,41 @@ package io.duckpond.content;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
-import io.duckpond.journal.disk.DiskWriter;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of {@code contents/} on its way: written once under a temporary name, synced, then given
- * its name. Closing it removes the temporary name.
+ * its name. Publishing may be tried again after a failure. Closing it removes the temporary name.
  */
 final class Draft implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Draft.class);
+
   private final Disk disk;
   private final ContentFolder folder;
-  private final Path temporary;
-  private final DiskWriter writer;
+  private ContentFolder.Temporary draft;
+  private Durability durability = Durability.NOT_SYNCED;
   private boolean open = true;
-  private boolean standing = true;
+
+  private enum Durability {
+    NOT_SYNCED,
+    SYNCED,
+    /** A sync has failed: the bytes that can be read back may never reach the disk. */
+    DOUBTFUL
+  }
 
   Draft(Disk disk, ContentFolder folder) {
     this.disk = disk;
     this.folder = folder;
     try {
-      ContentFolder.Temporary created = folder.createTemporary();
-      this.temporary = created.file();
-      this.writer = created.writer();
+      this.draft = folder.createTemporary();
     } catch (IOException e) {
       throw failure(folder.directory(), e);
     }
@@ -36,14 +45,14 @@ final class Draft implements AutoCloseable {
 
   void write(byte[] buffer, int length) {
     try {
-      writer.write(ByteBuffer.wrap(buffer, 0, length));
+      draft.writer().write(ByteBuffer.wrap(buffer, 0, length));
     } catch (IOException e) {
-      throw failure(temporary, e);
+      throw failure(draft.file(), e);
     }
   }
 
   long size() {
-    return writer.position();
+    return draft.writer().position();
   }
 
   /**
@@ -57,10 +66,9 @@ final class Draft implements AutoCloseable {
       folder.prepare(name);
       boolean taken = disk.stat(name).isPresent();
       if (!taken || !isIntact(name, digests)) {
-        writer.sync();
+        sync(digests);
         if (taken) {
-          disk.rename(temporary, name);
-          standing = false;
+          disk.rename(draft.file(), name);
         } else {
           link(name);
         }
@@ -71,9 +79,44 @@ final class Draft implements AutoCloseable {
     }
   }
 
+  private void sync(BlockDigests digests) throws IOException {
+    if (durability == Durability.SYNCED) {
+      return;
+    }
+    if (durability == Durability.DOUBTFUL) {
+      writeAnew(digests);
+    }
+    durability = Durability.DOUBTFUL;
+    draft.writer().sync();
+    durability = Durability.SYNCED;
+  }
+
+  /** Copies the bytes, which are checked, to another file: a sync that failed proves nothing. */
+  private void writeAnew(BlockDigests digests) throws IOException {
+    ContentFolder.Temporary doubtful = draft;
+    StoredFile there = new StoredFile(doubtful.file(), size(), doubtful.file().toString());
+    ContentFolder.Temporary copy = folder.createTemporary();
+    try (DiskReader reader = there.open(disk);
+        CheckedInput in = new CheckedInput(there, reader, digests)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        copy.writer().write(ByteBuffer.wrap(buffer, 0, read));
+      }
+    } catch (DamageException e) {
+      remove(copy);
+      throw JournalException.notStored(
+          doubtful.file() + ": lost its bytes when it could not be synced; bring them again", e);
+    } catch (IOException | RuntimeException e) {
+      remove(copy);
+      throw e;
+    }
+    draft = copy;
+    remove(doubtful);
+  }
+
   private void link(Path name) throws IOException {
     try {
-      disk.link(temporary, name);
+      disk.link(draft.file(), name);
     } catch (FileAlreadyExistsException e) {
       // Another thread or process has just put the same bytes there, synced as ours are.
       return;
@@ -92,22 +135,27 @@ final class Draft implements AutoCloseable {
   }
 
   private static JournalException failure(Path file, IOException cause) {
-    return JournalException.notStored(file + ": cannot write: " + cause, cause);
+    return JournalException.notStored(
+        "cannot write " + file + ": " + SystemErrors.message(cause), cause);
   }
 
   @Override
   public void close() {
+    if (open) {
+      open = false;
+      remove(draft);
+    }
+  }
+
+  /** What cannot be removed is litter, and no reason to deny what was done. */
+  private void remove(ContentFolder.Temporary file) {
     try {
-      if (open) {
-        open = false;
-        writer.close();
-      }
-      if (standing) {
-        standing = false;
-        disk.delete(temporary);
-      }
+      file.writer().close();
+      disk.delete(file.file());
+    } catch (NoSuchFileException e) {
+      return; // it has been renamed
     } catch (IOException e) {
-      throw failure(temporary, e);
+      LOG.warn("cannot remove [{}]: {}", file.file(), e.getMessage());
     }
   }
 }

@@ -4,7 +4,6 @@ import io.duckpond.journal.disk.JournalException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Errand implements Runnable {
   private final String what;
   private final Runnable work;
-  private final Consumer<Errand> whenDone;
   private final AtomicBoolean taken = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean done;
@@ -24,12 +22,10 @@ final class Errand implements Runnable {
    * Work to be done once.
    *
    * @param what names it in messages
-   * @param whenDone told when it is done and has not failed, before those who wait
    */
-  Errand(String what, Runnable work, Consumer<Errand> whenDone) {
+  Errand(String what, Runnable work) {
     this.what = what;
     this.work = work;
-    this.whenDone = whenDone;
   }
 
   /** Sends somebody to do it. */
@@ -45,7 +41,6 @@ final class Errand implements Runnable {
     }
     try {
       work.run();
-      whenDone.accept(this);
       done = true;
     } catch (RuntimeException e) {
       failure = e;

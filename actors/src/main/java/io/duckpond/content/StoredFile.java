@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -21,12 +22,16 @@ record StoredFile(Path file, long size, String path) {
   DiskReader open(Disk disk) {
     try {
       DiskReader reader = disk.open(file);
-      long found = reader.size();
-      if (found != size) {
+      try {
+        long found = reader.size();
+        if (found != size) {
+          throw damage("size", size + " bytes", found + " bytes");
+        }
+        return reader;
+      } catch (IOException | RuntimeException e) {
         reader.close();
-        throw damage("size", size + " bytes", found + " bytes");
+        throw e;
       }
-      return reader;
     } catch (NoSuchFileException e) {
       throw new DamageException(message("file", size + " bytes", "no file"), e);
     } catch (IOException e) {
@@ -65,6 +70,7 @@ record StoredFile(Path file, long size, String path) {
   }
 
   private JournalException failure(IOException cause) {
-    return JournalException.notStored(path + ": cannot read " + file + ": " + cause, cause);
+    return JournalException.notStored(
+        path + ": cannot read its content: " + SystemErrors.message(cause), cause);
   }
 }
