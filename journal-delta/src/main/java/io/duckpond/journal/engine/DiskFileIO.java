@@ -140,7 +140,11 @@ final class DiskFileIO implements FileIO {
         throw new FileNotFoundException(path);
       }
       try {
-        return new KernelStream(DiskInput.open(disk, Path.of(path)).newStream());
+        Path file = Path.of(path);
+        if (LogEntry.isEntryName(String.valueOf(file.getFileName()))) {
+          LogEntry.requireBounded(disk, file);
+        }
+        return new KernelStream(DiskInput.open(disk, file).newStream());
       } catch (NoSuchFileException e) {
         throw notFound(path, e);
       }

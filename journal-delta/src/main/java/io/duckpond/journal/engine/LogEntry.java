@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -44,6 +46,9 @@ public record LogEntry(
     List<Added> added,
     Set<String> removed) {
   private static final String TRAILER = "io.duckpond.trailer";
+  private static final long LONGEST = 64L << 20;
+  private static final long LONGEST_LINE = 4L << 20;
+  private static final int WINDOW = 1 << 16;
   private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +106,36 @@ public record LogEntry(
    * DamageException}.
    */
   public static LogEntry read(Disk disk, Path file) throws IOException {
+    requireBounded(disk, file);
     return parse(file, DurableFiles.readAll(disk, file));
+  }
+
+  /**
+   * Fails with a {@link DamageException} if an entry, or one line of it, is longer than anybody
+   * writes one: whoever parses it needs many times its length in memory.
+   */
+  static void requireBounded(Disk disk, Path file) throws IOException {
+    try (DiskReader reader = disk.open(file)) {
+      long size = reader.size();
+      if (size > LONGEST) {
+        throw damaged(file, "at most " + LONGEST + " bytes", size + " bytes");
+      }
+      ByteBuffer window = ByteBuffer.allocate(size > LONGEST_LINE ? WINDOW : 0);
+      long line = 0;
+      for (long position = 0; window.capacity() > 0 && position < size; ) {
+        int count = reader.read(window.clear(), position);
+        if (count < 0) {
+          break; // cut meanwhile, as whoever reads it will find
+        }
+        for (int i = 0; i < count; i++) {
+          line = window.get(i) == '\n' ? 0 : line + 1;
+          if (line > LONGEST_LINE) {
+            throw damaged(file, "lines of at most " + LONGEST_LINE + " bytes", "a longer one");
+          }
+        }
+        position += count;
+      }
+    }
   }
 
   private static LogEntry parse(Path file, byte[] bytes) {

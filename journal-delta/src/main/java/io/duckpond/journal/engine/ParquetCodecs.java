@@ -95,6 +95,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
       if (size < 0 || size > LARGEST_PAGE || (stated > 0 && stated != size)) {
         throw new IOException("a page of " + size + " bytes whose frame says " + stated);
       }
+      ParquetBounds.requireFits(size, "the bytes of a page");
       byte[] plain = new byte[size];
       int length =
           context.decompressByteArray(plain, 0, size, packed.array(), start, packed.remaining());

@@ -46,7 +46,10 @@ public final class ParquetFiles {
             .useDictionaryFilter(false)
             .build();
     try {
-      return ParquetFileReader.open(input, options);
+      ParquetBounds.checkFooter(input);
+      ParquetFileReader reader = ParquetFileReader.open(input, options);
+      ParquetBounds.checkChunks(input, reader, filter != FilterCompat.NOOP);
+      return reader;
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;

@@ -2,6 +2,7 @@ package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DiskInput;
 import io.duckpond.journal.engine.DurableFiles;
@@ -109,6 +110,9 @@ final class FileScan implements Closeable {
     }
     if (e instanceof DamageException damage) {
       return damage;
+    }
+    if (e instanceof JournalException refused) {
+      return refused;
     }
     String expected = file.sha256().map(Sha256::hex).orElse("readable Parquet");
     String found = DurableFiles.digest(disk, path).hex();
