@@ -127,7 +127,13 @@ class RealDiskTest extends DiskContract {
     Directories.createAll(tape, directory.resolve("a/b"));
 
     assertThat(tape.take().stream().filter(step -> !step.startsWith("stat")))
-        .containsExactly("mkdir a", "sync " + directory.getFileName(), "mkdir b", "sync a");
+        .containsExactly(
+            "sync " + directory.getParent().getFileName(),
+            "mkdir a",
+            "sync " + directory.getFileName(),
+            "mkdir b",
+            "sync a",
+            "sync a");
     write(directory.resolve("file"), "");
     assertThatThrownBy(() -> Directories.createAll(disk, directory.resolve("file/x")))
         .isInstanceOf(FileSystemException.class);

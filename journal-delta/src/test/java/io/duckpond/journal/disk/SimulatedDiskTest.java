@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duckpond.journal.disk.SimulatedDisk.ProcessEnded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -214,5 +215,41 @@ class SimulatedDiskTest extends DiskContract {
         assertThat(read(one, "/" + name)).isEqualTo(read(two, "/" + name));
       }
     }
+  }
+
+  @Test
+  void directoriesLastThoughTheirFirstMakerWasKilled() throws Exception {
+    Path below = Path.of("/a/b");
+    for (int operation = 0; operation < 4; operation++) {
+      SimulatedDisk first = new SimulatedDisk();
+      first.cutAfter(operation);
+      assertThatThrownBy(() -> Directories.createAll(first, below))
+          .isInstanceOf(ProcessEnded.class);
+      SimulatedDisk next = first.afterKill();
+
+      Directories.createAll(next, below);
+
+      for (int seed = 0; seed < 50; seed++) {
+        assertThat(next.afterPowerCut(new Random(seed)).stat(below)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void directoriesAreMadeBelowOneThatCannotBeRead() throws Exception {
+    Directories.createAll(disk, Path.of("/home/me"));
+    Disk guarded =
+        new ForwardingDisk(disk) {
+          @Override
+          protected void before(String operation, Path path) throws IOException {
+            if (operation.equals("sync") && path.equals(Path.of("/home"))) {
+              throw new AccessDeniedException(path.toString());
+            }
+          }
+        };
+
+    Directories.createAll(guarded, Path.of("/home/me/pond"));
+
+    assertThat(disk.stat(Path.of("/home/me/pond"))).isPresent();
   }
 }
