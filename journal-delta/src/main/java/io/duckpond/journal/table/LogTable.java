@@ -60,6 +60,13 @@ public final class LogTable implements AutoCloseable {
   private long lastCheckpoint;
   private boolean filesLookedAt;
   private boolean reloadFirst;
+
+  /**
+   * The process that made the newest entry may have been killed before the entry's name was
+   * durable. Without a sync, a power cut could keep the next entry and lose that one.
+   */
+  private boolean headIsDurable;
+
   private boolean wrote;
   private Optional<AbandonedFiles> leftovers = Optional.empty();
   private Optional<String> fenced = Optional.empty();
@@ -213,6 +220,7 @@ public final class LogTable implements AutoCloseable {
     snapshot = table.loaded().snapshot();
     head = version(table.loaded());
     filesLookedAt = false;
+    headIsDurable = false;
     reloadFirst = false;
   }
 
@@ -318,6 +326,19 @@ public final class LogTable implements AutoCloseable {
       throw JournalException.notStored(
           "cannot read the log of " + directory + ": " + SystemErrors.message(e), e);
     }
+    requireUsable();
+    if (!headIsDurable) {
+      try {
+        disk.syncDirectory(LogListing.folder(directory));
+        headIsDurable = true;
+      } catch (IOException e) {
+        throw JournalException.notStored(
+            "cannot sync the log of " + directory + ": " + SystemErrors.message(e), e);
+      }
+    }
+  }
+
+  private void requireUsable() {
     if (damage.isPresent()) {
       throw new DamageException(damage.get());
     }
