@@ -1,6 +1,9 @@
 package io.duckpond;
 
-/** Told how far a long operation is; called often, from any thread. */
+/**
+ * Told how far a long operation is; called often, from any thread. What it throws ends the
+ * operation, which takes away what it has not finished, and comes out of it.
+ */
 @FunctionalInterface
 public interface Progress {
 

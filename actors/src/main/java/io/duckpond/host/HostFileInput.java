@@ -4,14 +4,18 @@ import io.duckpond.journal.disk.DiskReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 
 /** Reads a host file to its end, wherever that is by then, and counts what it gave. */
 final class HostFileInput extends InputStream {
   private final DiskReader reader;
+  private final LongConsumer moved;
   private long position;
 
-  HostFileInput(DiskReader reader) {
+  /** {@code moved} is told of the bytes of each reading. */
+  HostFileInput(DiskReader reader, LongConsumer moved) {
     this.reader = reader;
+    this.moved = moved;
   }
 
   /** Returns how many bytes have been read so far. */
@@ -32,6 +36,7 @@ final class HostFileInput extends InputStream {
     }
     int read = reader.read(ByteBuffer.wrap(into, from, length), position);
     position += Math.max(0, read);
+    moved.accept(Math.max(0, read));
     return read;
   }
 

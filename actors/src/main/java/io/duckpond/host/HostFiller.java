@@ -163,6 +163,7 @@ final class HostFiller {
                 InputStream in = root.read(item.path())) {
               for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 writer.write(ByteBuffer.wrap(buffer, 0, read));
+                tally.moved(read);
               }
             }
             setModified(made.path(), target, file.attributes());

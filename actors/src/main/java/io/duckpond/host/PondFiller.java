@@ -124,7 +124,7 @@ final class PondFiller {
       tally.file(path, node.size());
       return;
     }
-    try (HostFileInput in = new HostFileInput(disk.open(host))) {
+    try (HostFileInput in = new HostFileInput(disk.open(host), tally::moved)) {
       InputStream bytes = in;
       boolean equal;
       if (node.size() < WHOLE) {

@@ -14,6 +14,7 @@ final class Tally {
   private long directories;
   private long symlinks;
   private long bytes;
+  private long unfinished;
   private long unchanged;
 
   Tally(Progress progress, boolean dryRun) {
@@ -25,8 +26,15 @@ final class Tally {
     progress.at("scan", nodes, size);
   }
 
+  /** Some bytes of a file that is not finished. */
+  void moved(long count) {
+    unfinished += count;
+    report();
+  }
+
   void file(String path, long size) {
     files++;
+    unfinished = 0;
     bytes += size;
     change(path);
   }
@@ -43,6 +51,7 @@ final class Tally {
 
   void unchanged() {
     unchanged++;
+    unfinished = 0;
     report();
   }
 
@@ -62,6 +71,6 @@ final class Tally {
   }
 
   private void report() {
-    progress.at("copy", files + directories + symlinks + unchanged, bytes);
+    progress.at("copy", files + directories + symlinks + unchanged, bytes + unfinished);
   }
 }

@@ -92,6 +92,9 @@ public final class CommandRun {
   }
 
   private int complain(Throwable failed, String verb) {
+    if (Interruption.isRequested()) {
+      return ExitCodes.INTERRUPTED;
+    }
     Complaint complaint = ErrorReport.of(failed, verb);
     int exitCode = console.complain(complaint);
     if (pond.debugging()) {

@@ -21,5 +21,8 @@ public final class ExitCodes {
   /** The environment failed: disk, lock, permissions. */
   public static final int FAILURE = 75;
 
+  /** Ctrl-C. */
+  public static final int INTERRUPTED = 130;
+
   private ExitCodes() {}
 }

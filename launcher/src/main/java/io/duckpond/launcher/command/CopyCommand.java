@@ -7,6 +7,7 @@ import io.duckpond.host.HostCopyOptions.Flag;
 import io.duckpond.host.HostCopyReport;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
+import io.duckpond.launcher.Interruption;
 import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.ProgressLine;
@@ -80,12 +81,19 @@ final class CopyCommand implements Callable<Integer> {
       if (arguments.into()) {
         in(session, copy, arguments, progress);
       } else {
-        Path destination = CopyArguments.hostDestination(arguments.destination());
-        report(
-            copy.out(arguments.sources(), session.root(), destination), Optional.empty(), progress);
+        report(out(session, copy, arguments), Optional.empty(), progress);
       }
     }
     return ExitCodes.OK;
+  }
+
+  /** No unfinished file may stay behind on the host, whatever ends this. */
+  private static HostCopyReport out(PondSession session, HostCopy copy, CopyArguments arguments)
+      throws IOException {
+    Path destination = CopyArguments.hostDestination(arguments.destination());
+    try (Interruption.Section unwound = Interruption.section()) {
+      return copy.out(arguments.sources(), session.root(), destination);
+    }
   }
 
   private void in(

@@ -3,6 +3,7 @@ package io.duckpond.launcher.command;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
+import io.duckpond.launcher.Interruption;
 import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.ShellWords;
@@ -59,6 +60,14 @@ final class TourCommand implements Callable<Integer> {
       throw Complaint.refusal(tree.toString(), "not a directory").exception();
     }
     Path place = Files.createTempDirectory("pond-tour-").toRealPath();
+    try (Interruption.Section unwound = Interruption.section()) {
+      run(tree, place);
+    }
+    return ExitCodes.OK;
+  }
+
+  /** The pond goes away again unless it is to be kept and all went well. */
+  private void run(Path tree, Path place) throws IOException {
     boolean kept = false;
     try {
       Console console = pond.json() ? pond.console().onStandardError() : pond.console();
@@ -74,7 +83,6 @@ final class TourCommand implements Callable<Integer> {
         HostTrees.delete(place);
       }
     }
-    return ExitCodes.OK;
   }
 
   private JsonObject json(Path tree, Path place, TourReport report) {

@@ -5,6 +5,7 @@ import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.Environment;
 import io.duckpond.launcher.ExitCodes;
+import io.duckpond.launcher.Interruption;
 import io.duckpond.launcher.render.ShellWords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ final class Steps {
   }
 
   private String run(Environment where, List<String> words) throws IOException {
+    Interruption.check();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     console.flush();
     int exitCode =
