@@ -26,7 +26,8 @@ public final class PondCheck {
     return run(Machine.real(), directory, mode, progress);
   }
 
-  static CheckReport run(Machine machine, Path directory, CheckMode mode, Progress progress)
+  /** The same on another machine, for those who simulate or watch one. */
+  public static CheckReport run(Machine machine, Path directory, CheckMode mode, Progress progress)
       throws IOException {
     return run(PondFolder.at(machine, directory), mode, progress);
   }

@@ -7,13 +7,13 @@ import io.duckpond.Progress;
 import io.duckpond.content.ContentCheck;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.oplog.LogCheck;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.restore.ContentRoot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Inspection {
   private final Path contents;
   private final CheckMode mode;
   private final Progress progress;
-  private final long started = System.nanoTime();
+  private final Stopwatch stopwatch;
 
   /**
    * Of a pond.
@@ -48,6 +48,7 @@ public final class Inspection {
     this.contents = contents;
     this.mode = mode;
     this.progress = progress;
+    this.stopwatch = Stopwatch.start(machine.clock());
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Inspection {
         history.events(),
         logged.files() + contentCheck.files(),
         logged.bytes() + contentCheck.bytes(),
-        Duration.ofNanos(System.nanoTime() - started));
+        stopwatch.elapsed());
   }
 
   private static String earlier(OplogEntry.@Nullable LargeFile row) {

@@ -1,6 +1,7 @@
 package io.duckpond.journal;
 
 import io.duckpond.journal.arrow.EventCodec;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import java.time.Clock;
 import org.apache.pekko.actor.setup.Setup;
@@ -16,7 +17,7 @@ public final class DeltaJournalSetup extends Setup {
 
   /** A table that no one else appends to, under the time of this machine. */
   public DeltaJournalSetup(LogTable table, EventCodec codec) {
-    this(table, codec, Clock.systemUTC());
+    this(table, codec, Machine.real().clock());
   }
 
   /** A table that no one else appends to, under a time of the caller's. */

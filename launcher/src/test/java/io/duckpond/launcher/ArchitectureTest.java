@@ -1,8 +1,13 @@
 package io.duckpond.launcher;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,8 +21,27 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.duckpond.directory.Directory;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Section 1 of the style guide, executable: the arrows between modules, and what belongs where. */
@@ -147,6 +171,65 @@ class ArchitectureTest {
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
           .callMethod(TimeUnit.class, "sleep", long.class);
+
+  private static final DescribedPredicate<JavaClass> SIMULATED =
+      JOURNAL.or(ACTORS).and(not(DISK)).as("classes of journal and actors beside the machine");
+
+  /** A simulation has to supply all of it from one seed. */
+  @ArchTest
+  static final ArchRule filesAndThreadsComeFromTheMachine =
+      noClasses()
+          .that(SIMULATED)
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(
+                  Files.class,
+                  File.class,
+                  FileChannel.class,
+                  RandomAccessFile.class,
+                  FileInputStream.class,
+                  FileOutputStream.class,
+                  Executors.class,
+                  ForkJoinPool.class,
+                  ThreadPoolExecutor.class,
+                  java.util.Timer.class))
+          .orShould()
+          .callMethod(Path.class, "toRealPath", LinkOption[].class)
+          .orShould()
+          .callConstructorWhere(
+              target(owner(type(Thread.class)))
+                  .or(target(owner(type(SecureRandom.class))))
+                  .or(target(owner(type(Random.class)))))
+          .orShould()
+          .callMethodWhere(
+              describe(
+                  "runs on the common pool",
+                  call ->
+                      call.getTargetOwner().isAssignableTo(CompletionStage.class)
+                          && call.getName().endsWith("Async")
+                          && call.getTarget().getRawParameterTypes().stream()
+                              .noneMatch(type(Executor.class))));
+
+  @ArchTest
+  static final ArchRule timeAndChanceComeFromTheMachine =
+      noClasses()
+          .that(SIMULATED)
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone")
+          .orShould()
+          .callMethod(UUID.class, "randomUUID")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(ThreadLocalRandom.class, "current");
 
   @ArchTest
   static final ArchRule onlyTheFacadeWaits =

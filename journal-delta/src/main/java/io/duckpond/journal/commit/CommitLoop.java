@@ -1,9 +1,11 @@
 package io.duckpond.journal.commit;
 
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.TableVersion;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ final class CommitLoop {
   private final FlushBuilder builder;
   private final PendingTransactions pending;
   private final CommitSettings settings;
+  private final Clock clock;
   private final Executor executor;
   private final Timer timer;
 
@@ -40,12 +43,14 @@ final class CommitLoop {
       FlushBuilder builder,
       PendingTransactions pending,
       CommitSettings settings,
+      Clock clock,
       Executor executor,
       Timer timer) {
     this.table = table;
     this.builder = builder;
     this.pending = pending;
     this.settings = settings;
+    this.clock = clock;
     this.executor = executor;
     this.timer = timer;
   }
@@ -127,7 +132,7 @@ final class CommitLoop {
   }
 
   private void append(List<QueuedTransaction> taken, TableVersion head) {
-    long start = System.nanoTime();
+    Stopwatch stopwatch = Stopwatch.start(clock);
     FlushBuilder.Prepared prepared = builder.build(taken, head.txnSeq(), head.timestampMicros());
     TableVersion after = table.append(prepared.flush());
     logger.info(
@@ -136,7 +141,7 @@ final class CommitLoop {
         taken.size(),
         prepared.rows(),
         prepared.bytes(),
-        (System.nanoTime() - start) / 1_000_000);
+        stopwatch.elapsed().toMillis());
     List<Receipt> receipts =
         prepared.transactions().stream()
             .map(numbered -> numbered.receipt(after.version()))

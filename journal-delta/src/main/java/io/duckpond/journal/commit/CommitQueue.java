@@ -57,7 +57,7 @@ public final class CommitQueue implements AutoCloseable {
     this.encoder = new EventEncoder(codec, recordCodec, settings.memoryLimit() / 4);
     this.pending = new PendingTransactions(settings);
     FlushBuilder builder = new FlushBuilder(recordCodec, transactionCodec, clock);
-    this.loop = new CommitLoop(table, builder, pending, settings, executor, timer);
+    this.loop = new CommitLoop(table, builder, pending, settings, clock, executor, timer);
   }
 
   /** Returns the codec of the table's inner rows, for readers; closed with this queue. */
