@@ -61,6 +61,9 @@ final class CrashPoints {
             + " "
             + path;
     return new CrashPoint(
-        where, power ? disk.afterPowerCut(random) : disk.afterKill(), history.acknowledged());
+        where,
+        power ? disk.afterPowerCut(random) : disk.afterKill(),
+        history.acknowledged(),
+        history.asked());
   }
 }

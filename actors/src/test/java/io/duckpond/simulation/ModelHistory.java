@@ -15,18 +15,27 @@ final class ModelHistory {
   private final NavigableMap<Long, List<ModelChange>> told = new TreeMap<>();
 
   private long acknowledged;
+  private long found;
+  private long asked = 1; // at first, for transaction 1
 
-  /** Returns this history up to a transaction. */
-  ModelHistory until(long txnSeq) {
+  /** Returns what a process after a crash may rely on: what had been acknowledged. */
+  ModelHistory acknowledged(long txnSeq) {
     ModelHistory part = new ModelHistory();
-    part.extend(this, txnSeq);
+    part.trees.addAll(trees.subList(0, Math.toIntExact(txnSeq)));
+    part.acknowledged = txnSeq;
+    part.found = txnSeq;
+    part.asked = txnSeq > 0 ? 0 : 1;
     return part;
   }
 
-  /** Takes from a longer history what was found to be durable. */
-  void extend(ModelHistory longer, long txnSeq) {
-    trees.addAll(longer.trees.subList(trees.size(), Math.toIntExact(txnSeq)));
-    acknowledged = Math.max(acknowledged, txnSeq);
+  /**
+   * Takes from what happened before a crash what was found after it. Beyond what had been
+   * acknowledged another crash may take it away, until something is that builds on it.
+   */
+  void found(ModelHistory before, long txnSeq) {
+    trees.addAll(before.trees.subList(trees.size(), Math.toIntExact(txnSeq)));
+    found = txnSeq;
+    asked = 0;
   }
 
   /** Returns the newest transaction whose tree is known. */
@@ -39,6 +48,21 @@ final class ModelHistory {
     return acknowledged;
   }
 
+  /** Returns how many commits beyond those acknowledged may be found after a crash. */
+  long asked() {
+    return Math.max(found - acknowledged, 0) + asked;
+  }
+
+  /** Notes that a commit is asked for. */
+  void ask() {
+    asked++;
+  }
+
+  /** Notes that a commit is answered, however. */
+  void answer() {
+    asked--;
+  }
+
   /** Returns the tree after a transaction. */
   ModelTree at(long txnSeq) {
     return trees.get(Math.toIntExact(txnSeq) - 1);
@@ -46,10 +70,9 @@ final class ModelHistory {
 
   /** Notes that the pond was created. */
   void created() {
-    if (trees.isEmpty()) {
-      trees.add(ModelTree.EMPTY);
-      acknowledged = 1;
-    }
+    trees.add(ModelTree.EMPTY);
+    acknowledged = 1;
+    asked = 0;
   }
 
   /** Notes that a change was acknowledged as a transaction, in whatever order. */

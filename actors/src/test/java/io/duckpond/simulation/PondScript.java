@@ -8,7 +8,7 @@ import io.duckpond.RestoreMode;
 import io.duckpond.Transaction;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class PondScript {
   private static final int CLIENTS = 3;
   private static final int MOST_CHANGES = 6;
+
+  /** What a clock may say. */
+  static final List<Instant> CLOCKS =
+      List.of(
+          Instant.parse("2024-01-01T01:00:00Z"),
+          Instant.parse("2023-12-31T22:00:00Z"),
+          Instant.parse("2014-01-01T00:00:00Z"),
+          Instant.parse("1970-01-01T00:00:01Z"),
+          Instant.parse("2038-01-19T03:14:07Z"));
 
   private final SimulatedProcess process;
   private final ModelHistory history;
@@ -108,6 +117,8 @@ final class PondScript {
       restore();
     } else if (choice == 18) {
       readThePast();
+    } else if (random.nextInt(4) == 0) {
+      setClock();
     } else if (random.nextInt(3) == 0) {
       close();
       log.append("open\n");
@@ -117,6 +128,13 @@ final class PondScript {
     }
   }
 
+  /** Order comes from numbers; a clock that somebody sets must change nothing but times. */
+  private void setClock() {
+    Instant now = CLOCKS.get(random.nextInt(CLOCKS.size()));
+    log.append("the clock is set to ").append(now).append('\n');
+    process.threads().setClock(now);
+  }
+
   private void begin() throws IOException {
     long pin = pond.view().txnSeq();
     Transaction transaction = pond.begin();
@@ -124,11 +142,16 @@ final class PondScript {
       settle(); // published, but those who wait for it have not been told
     }
     log.append("begin at ").append(pin).append('\n');
-    clients.add(new Client(transaction, new ModelTransaction(pin, history.at(pin))));
+    Client client = new Client(transaction, new ModelTransaction(pin, history.at(pin)));
+    clients.add(client);
     begun++;
+    change(client);
   }
 
   private void change(Client client) throws IOException {
+    if (random.nextInt(4) == 0) {
+      changes.manySmallFiles(client.transaction.root(), client.model);
+    }
     int count = 1 + random.nextInt(MOST_CHANGES);
     for (int i = 0; i < count; i++) {
       changes.next(client.transaction.root(), client.model);
@@ -140,6 +163,7 @@ final class PondScript {
     log.append("commit of ").append(change.pin()).append('\n');
     client.committing = true;
     inFlight++;
+    history.ask();
     var unused =
         client
             .transaction
@@ -153,6 +177,7 @@ final class PondScript {
       @Nullable CommitResult result,
       @Nullable Throwable failure) {
     inFlight--;
+    history.answer();
     clients.remove(client);
     client.transaction.close();
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -227,9 +252,5 @@ final class PondScript {
       }
     }
     throw new AssertionError("a conflict with nobody: " + conflict.answer.getMessage());
-  }
-
-  Clock clock() {
-    return process.threads().clock();
   }
 }

@@ -42,6 +42,17 @@ final class RandomChanges {
     }
   }
 
+  /** Creates more than a transaction keeps in memory. */
+  void manySmallFiles(WorkingDirectory root, ModelTransaction model) throws IOException {
+    int count = 4 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      ModelPlace place = vacant(model.tree(), ModelPlace.all(model.tree()));
+      byte[] bytes = new byte[SimulatedProcess.INLINE_LIMIT - random.nextInt(40)];
+      random.nextBytes(bytes);
+      create(root, model, place, ByteString.fromArray(bytes));
+    }
+  }
+
   private long now() {
     var now = clock.instant();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
@@ -83,13 +94,16 @@ final class RandomChanges {
         root.createSymlink(place.path(), target);
         model.link(place, target, now());
       }
-      default -> {
-        ByteString bytes = bytes();
-        log("create " + bytes.size(), place);
-        root.createFile(place.path(), bytes.asInputStream());
-        model.write(place, bytes, now());
-      }
+      default -> create(root, model, place, bytes());
     }
+  }
+
+  private void create(
+      WorkingDirectory root, ModelTransaction model, ModelPlace place, ByteString bytes)
+      throws IOException {
+    log("create " + bytes.size(), place);
+    root.createFile(place.path(), bytes.asInputStream());
+    model.write(place, bytes, now());
   }
 
   private void write(WorkingDirectory root, ModelTransaction model, ModelPlace place)

@@ -1,14 +1,17 @@
 package io.duckpond.simulation;
 
+import io.duckpond.CheckReport;
 import io.duckpond.Pond;
 import io.duckpond.RestoreMode;
 import io.duckpond.RestoreReport;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SimulatedDisk;
 import io.duckpond.restore.ContentRoot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -17,15 +20,6 @@ import java.util.random.RandomGenerator;
  * was acknowledged, and goes on changing it.
  */
 final class Recovery {
-  /** What the next process's clock may say; files and transactions must not care. */
-  private static final List<Instant> CLOCKS =
-      List.of(
-          Instant.parse("2024-01-01T01:00:00Z"),
-          Instant.parse("2023-12-31T22:00:00Z"),
-          Instant.parse("2014-01-01T00:00:00Z"),
-          Instant.parse("1970-01-01T00:00:01Z"),
-          Instant.parse("2038-01-19T03:14:07Z"));
-
   private final CrashPoint point;
   private final ModelHistory whole;
   private final long seed;
@@ -64,12 +58,13 @@ final class Recovery {
    */
   Result run(int commits, int crashes) throws IOException {
     SimulatedDisk disk = point.disk();
-    PlayedThreads threads = new PlayedThreads(seed, CLOCKS.get(random.nextInt(CLOCKS.size())));
+    List<Instant> clocks = PondScript.CLOCKS;
+    PlayedThreads threads = new PlayedThreads(seed, clocks.get(random.nextInt(clocks.size())));
     try (SimulatedProcess process = new SimulatedProcess(disk, threads, seed)) {
-      ModelHistory history = whole.until(point.acknowledged());
+      ModelHistory history = whole.acknowledged(point.acknowledged());
       CrashPoints watch = CrashPoints.watch(disk, history, crashes, seed);
       Pond pond = open(process, history);
-      check(pond, history);
+      check(pond, history, checkFiles(process));
       PondScript script = new PondScript(process, pond, history, seed);
       try {
         script.run(commits);
@@ -77,6 +72,7 @@ final class Recovery {
         log = script.log();
       }
       List<CrashPoint> points = watch.end();
+      checkFiles(process);
       try (Pond again = process.open()) {
         ModelComparison.require(
             again.view().root(), history.at(history.known()), "reopened after the recovery");
@@ -107,14 +103,26 @@ final class Recovery {
       throw new AssertionError(
           "lost: transaction " + point.acknowledged() + " was acknowledged, the last is " + found);
     }
-    if (found > whole.known()) {
-      throw new AssertionError("transaction " + found + " was never asked for");
+    if (found > Math.min(whole.known(), point.acknowledged() + point.asked())) {
+      throw new AssertionError("transaction " + found + " was not asked for yet");
     }
-    history.extend(whole, found);
+    history.found(whole, found);
   }
 
-  private void check(Pond pond, ModelHistory history) throws IOException {
+  /** What a crash leaves behind is no damage. */
+  private static CheckReport checkFiles(SimulatedProcess process) throws IOException {
+    CheckReport report = process.check();
+    if (report.damaged()) {
+      throw new AssertionError("damage: " + report.findings());
+    }
+    return report;
+  }
+
+  private void check(Pond pond, ModelHistory history, CheckReport report) throws IOException {
     long newest = history.known();
+    if (report.txnSeq() != newest) {
+      throw new AssertionError("the check saw " + report.txnSeq() + ", the pond is at " + newest);
+    }
     ModelComparison.require(pond.view().root(), history.at(newest), "partial: at " + newest);
     for (int i = 0; i < 2; i++) {
       long earlier = 1 + random.nextLong(newest);
@@ -122,8 +130,12 @@ final class Recovery {
           pond.asOf(earlier).root(), history.at(earlier), "the past: at " + earlier);
     }
     RestoreReport restored = pond.restore(RestoreMode.VERIFY, (what, done, bytes) -> {});
-    if (!restored.contentRoot().equals(ContentRoot.of(pond.view().tree()))) {
+    Sha256 root = ContentRoot.of(pond.view().tree());
+    if (!restored.contentRoot().equals(root)) {
       throw new AssertionError("restore found another tree than is read");
+    }
+    if (!report.contentRoot().equals(Optional.of(root))) {
+      throw new AssertionError("the check found another tree than is read");
     }
     ModelComparison.require(pond.view().root(), history.at(newest), "restored at " + newest);
   }

@@ -2,8 +2,11 @@ package io.duckpond.simulation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.duckpond.CheckMode;
+import io.duckpond.CheckReport;
 import io.duckpond.CommitInfo;
 import io.duckpond.Pond;
+import io.duckpond.PondCheck;
 import io.duckpond.PondSettings;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Machine;
@@ -22,7 +25,7 @@ final class SimulatedProcess implements AutoCloseable {
       String.join(
           "\n",
           "pond.content.inline-limit = " + INLINE_LIMIT,
-          "pond.transaction.staging-threshold = 400",
+          "pond.transaction.staging-threshold = 120",
           "pond.log.checkpoint-interval = 3",
           "pond.directory.actor-limit = 3",
           "pond.lock.command = simulation");
@@ -55,6 +58,10 @@ final class SimulatedProcess implements AutoCloseable {
 
   Pond open() throws IOException {
     return Pond.open(machine, POND, settings);
+  }
+
+  CheckReport check() throws IOException {
+    return PondCheck.run(machine, POND, CheckMode.DEEP, (what, done, bytes) -> {});
   }
 
   /** Ends the process; whatever its threads threw that nobody was told of is a failure. */

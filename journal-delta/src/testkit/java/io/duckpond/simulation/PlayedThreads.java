@@ -45,7 +45,7 @@ public final class PlayedThreads implements Machine.Threads {
           Comparator.comparingLong((Alarm alarm) -> alarm.dueNanos)
               .thenComparingLong(alarm -> alarm.number));
   private final List<Throwable> uncaught = new ArrayList<>();
-  private final Instant start;
+  private Instant start;
   private long nanos;
   private long steps;
   private long alarmsSet;
@@ -123,6 +123,11 @@ public final class PlayedThreads implements Machine.Threads {
         return start.plusNanos(nanos);
       }
     };
+  }
+
+  /** Sets the clock forwards, or backwards; nobody's waiting gets shorter or longer by it. */
+  public void setClock(Instant now) {
+    start = now.minusNanos(nanos);
   }
 
   /** Runs a task on this thread once {@code delay} is over and all others wait. */
