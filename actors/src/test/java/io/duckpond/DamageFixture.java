@@ -70,6 +70,16 @@ final class DamageFixture {
     return states.subList(0, states.size() - 1);
   }
 
+  /** Returns the version of the newest log entry; a fence has one too, but no transaction. */
+  int newestVersion() {
+    return targets.stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(name -> name.matches("\\d{20}\\.json"))
+        .mapToInt(name -> Integer.parseInt(name.substring(0, 20)))
+        .max()
+        .orElseThrow();
+  }
+
   /** Returns every file of the pond. */
   List<Path> targets() {
     return targets;
