@@ -227,7 +227,11 @@ public final class MemoryDisk implements Disk {
   @Override
   public synchronized List<DiskEntry> list(Path directory) throws FileSystemException {
     there(directory);
-    return children(directory).stream().map(path -> entry(path, nodes.get(path))).toList();
+    List<DiskEntry> entries = new ArrayList<>();
+    for (Path path : children(directory)) {
+      entries.add(entry(path, there(path)));
+    }
+    return entries;
   }
 
   @Override
