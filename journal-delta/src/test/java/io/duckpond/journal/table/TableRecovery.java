@@ -75,7 +75,7 @@ final class TableRecovery {
         table.close(); // which writes the checkpoint that waits; else the process just ends
       }
     } catch (DamageException | JournalException e) {
-      throw new SimulationFailure(Kind.UNREADABLE, e.getMessage(), e);
+      throw new SimulationFailure(Kind.UNREADABLE, e.toString(), e);
     }
     if (random.nextInt(CHECK_ONE_IN) == 0) {
       check(machine, model);

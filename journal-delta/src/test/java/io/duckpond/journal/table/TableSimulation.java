@@ -50,6 +50,15 @@ final class TableSimulation {
     this.flushes = new RandomFlushes(new Random(random.nextLong()));
   }
 
+  /** Runs scripts until tables have crashed that often; returns how often they have. */
+  static long crash(long seed, int crashPoints) throws IOException {
+    Harness harness = Harness.named("table-simulation");
+    for (int script = 0; harness.counted("crash points") < crashPoints; script++) {
+      new TableSimulation(harness, seed + script).run();
+    }
+    return harness.counted("crash points");
+  }
+
   /** Lives through it without a crash. */
   void runUncrashed() throws IOException {
     crashing = false;
