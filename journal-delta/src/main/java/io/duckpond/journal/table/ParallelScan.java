@@ -1,11 +1,14 @@
 package io.duckpond.journal.table;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +25,7 @@ final class ParallelScan {
   private final Consumer<LogRecord> sink;
   private final AtomicBoolean delivered = new AtomicBoolean();
   private final Deque<Unit> units = new ArrayDeque<>();
+  private final Set<Thread> interrupted = new HashSet<>();
   private TableVersion version;
   private int working;
   private @Nullable Throwable failure;
@@ -58,13 +62,18 @@ final class ParallelScan {
     }
     for (int i = 1; i < parallelism; i++) {
       try {
-        executor.execute(this::work);
+        executor.execute(
+            () -> {
+              work();
+              passOnInterrupt();
+            });
       } catch (RejectedExecutionException e) {
         break; // the caller's thread does what is left
       }
     }
     work();
     Throwable failed = awaitOthers();
+    passOnInterrupt();
     if (failed instanceof IOException io) {
       throw io;
     } else if (failed instanceof MissingFileException missing) {
@@ -118,18 +127,26 @@ final class ParallelScan {
     }
   }
 
+  /**
+   * An interrupt ends the scan. The thread is told of it only when it waits no more: a wait with
+   * the interrupt pending would return at once, and never let go of the lock.
+   */
   private void await() {
-    boolean interrupted = false;
     try {
       units.wait();
     } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      interrupted.add(Thread.currentThread());
       if (failure == null) {
-        failure = new java.io.InterruptedIOException("the scan was interrupted");
+        failure = new InterruptedIOException("the scan was interrupted");
         units.clear();
+      }
+    }
+  }
+
+  private void passOnInterrupt() {
+    synchronized (units) {
+      if (interrupted.remove(Thread.currentThread())) {
+        Thread.currentThread().interrupt();
       }
     }
   }
