@@ -3,6 +3,7 @@ package io.duckpond;
 import com.typesafe.config.ConfigException;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -50,25 +51,19 @@ public final class Failures {
     }
   }
 
-  /** How the operating system's refusals begin; they travel as plain exceptions of the JDK. */
-  private static final List<String> OF_THE_SYSTEM =
+  /**
+   * How those answers of the operating system begin that are about what was asked for. All others,
+   * of which every system has its own, are about the state it is in; ours begin in lower case.
+   */
+  private static final List<String> ANSWERS =
       List.of(
-          "No space left on device",
-          "Disk quota exceeded",
-          "Input/output error",
-          "Read-only file system",
-          "Too many open files",
-          "Permission denied",
-          "Operation not permitted",
-          "Operation not supported",
-          "Not supported",
-          "Cannot allocate memory",
-          "File too large",
-          "Stale file handle",
-          "Device or resource busy",
-          "Text file busy",
-          "Invalid argument",
-          "Invalid cross-device link");
+          "No such file",
+          "File exists",
+          "Is a directory",
+          "Not a directory",
+          "Directory not empty",
+          "File name too long",
+          "Too many levels of symbolic links");
 
   private Failures() {}
 
@@ -121,7 +116,35 @@ public final class Failures {
         oneLine(failure),
         failure.outcomeUnknown()
             ? Optional.of("the change may be stored all the same: look before trying again")
-            : Optional.empty());
+            : SystemErrors.in(failure).flatMap(Failures::hint));
+  }
+
+  /** Returns what to do about what the system said. */
+  private static Optional<String> hint(FileSystemException refusal) {
+    String reason = refusal.getReason() == null ? "" : refusal.getReason();
+    if (refusal instanceof AccessDeniedException) {
+      return Optional.of("look who owns it and what its mode allows");
+    }
+    if (reason.startsWith("No space left") || reason.startsWith("Disk quota")) {
+      return Optional.of(
+          "free some space (or inodes) there and run it again; nothing needs repair");
+    }
+    if (reason.startsWith("Read-only file system")) {
+      return Optional.of("it can be read as it is; mount it writable to change it");
+    }
+    if (reason.startsWith("Too many open files")) {
+      return Optional.of("let the process open more files (ulimit -n) and run it again");
+    }
+    if (reason.startsWith("Input/output error")) {
+      return Optional.of("the disk itself failed: see the system's log");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOfTheSystem(String reason) {
+    return !reason.isEmpty()
+        && Character.isUpperCase(reason.charAt(0))
+        && ANSWERS.stream().noneMatch(reason::startsWith);
   }
 
   private static Failure ofFileSystem(FileSystemException thrown) {
@@ -135,10 +158,10 @@ public final class Failures {
           Optional.of("nothing was written; run it again on the new state"));
     }
     if (thrown instanceof AccessDeniedException) {
-      return new Failure(Kind.FAILURE, subject, "permission denied", Optional.empty());
+      return new Failure(Kind.FAILURE, subject, "permission denied", hint(thrown));
     }
-    if (OF_THE_SYSTEM.stream().anyMatch(reason::startsWith)) {
-      return new Failure(Kind.FAILURE, subject, reason, Optional.empty());
+    if (isOfTheSystem(reason)) {
+      return new Failure(Kind.FAILURE, subject, reason, hint(thrown));
     }
     return refusal(subject, reason.isEmpty() ? nameOf(thrown) : reason);
   }

@@ -41,6 +41,14 @@ final class FailuresTest {
             new FileSystemException("/disk", null, "No space left on device"),
             Kind.FAILURE,
             "/disk: No space left on device"),
+        Arguments.of(
+            new FileSystemException("/disk", null, "Transport endpoint is not connected"),
+            Kind.FAILURE,
+            "/disk: Transport endpoint is not connected"),
+        Arguments.of(
+            new FileSystemException("/long", null, "File name too long"),
+            Kind.REFUSAL,
+            "/long: File name too long"),
         Arguments.of(new AccessDeniedException("/disk"), Kind.FAILURE, "/disk: permission denied"),
         Arguments.of(new IOException("the pipe broke"), Kind.FAILURE, "the pipe broke"),
         Arguments.of(
@@ -80,5 +88,16 @@ final class FailuresTest {
         Failures.classify(JournalException.unknown("EIO", new IOException("EIO")));
 
     assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("stored"));
+  }
+
+  @Test
+  void saysWhatToTryAboutWhatTheSystemSaid() {
+    FileSystemException full = new FileSystemException("/disk", null, "No space left on device");
+
+    assertThat(Failures.classify(full).hint().orElseThrow()).contains("free some space");
+    assertThat(Failures.classify(JournalException.notStored("no", full)).hint().orElseThrow())
+        .contains("free some space");
+    assertThat(Failures.classify(JournalException.unknown("maybe", full)).hint().orElseThrow())
+        .contains("look before");
   }
 }
