@@ -2,6 +2,7 @@ package io.duckpond;
 
 import io.duckpond.content.ContentStore;
 import io.duckpond.history.History;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.SystemErrors;
@@ -10,19 +11,23 @@ import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogReader;
+import io.duckpond.oplog.Snapshots;
 import io.duckpond.restore.LogSource;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Workspace;
 import io.duckpond.view.CommittedStates;
+import io.duckpond.view.Published;
 import io.duckpond.view.TreeView;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +51,8 @@ public final class Pond implements AutoCloseable {
   private final ContentStore contents;
   private final CommittedStates states;
   private final PondLog log;
+  private final Snapshots snapshots;
+  private final Snapshotter snapshotter;
   private final Threads threads;
   private final NodeIds ids;
 
@@ -68,9 +75,13 @@ public final class Pond implements AutoCloseable {
     this.contents =
         new ContentStore(
             folder.disk(), folder.contents(), settings.inlineLimit(), threads.contents());
-    LogSource source = new LogSource(oplog, contents, threads.work(), threads.parallelism());
+    this.snapshots = oplog.snapshots(folder.snapshots(), settings.snapshots().tailFiles());
+    LogSource source =
+        new LogSource(
+            oplog, Optional.of(snapshots), contents, threads.work(), threads.parallelism());
     this.states = new CommittedStates(source, oplog.txnSeq(), folder.machine().threads()::weakly);
-    this.log = new PondLog(oplog, contents, states);
+    this.snapshotter = new Snapshotter(snapshots, states, threads, settings.snapshots());
+    this.log = new PondLog(oplog, contents, states, snapshotter);
   }
 
   /**
@@ -200,13 +211,33 @@ public final class Pond implements AutoCloseable {
   }
 
   /**
-   * Replays the whole log into fresh state, all cores, checking every hash in it. Nothing that is
-   * stored changes, and nothing in memory unless all of it is right.
+   * Replays the whole log into fresh state, all cores, checking every hash in it. Nothing changes,
+   * stored or in memory, unless all of it is right. Then {@code snapshots/} is rewritten, if the
+   * write lock is free or ours, and if it can be.
    */
   public RestoreReport restore(RestoreMode mode, Progress progress) throws IOException {
     TreeView newest = newest();
     return new RestoreRun(oplog, contents, states, threads, clock, progress)
-        .run(newest.txnSeq(), mode);
+        .run(newest.txnSeq(), mode, this::rewriteSnapshots);
+  }
+
+  private Optional<String> rewriteSnapshots(Map<NodeId, Published> directories) {
+    synchronized (starting) {
+      try {
+        requireOpen();
+        if (writer != null) {
+          snapshotter.rewrite(directories);
+        } else {
+          try (Closeable lock = oplog.lock(folder.lock(), Duration.ZERO, settings.command())) {
+            snapshotter.rewrite(directories);
+          }
+        }
+        return Optional.empty();
+      } catch (IOException | JournalException | DamageException e) {
+        logger.info("pond [{}]: snapshots were not rewritten: {}", directory(), e.toString());
+        return Optional.of(Failures.classify(e).line());
+      }
+    }
   }
 
   /** Returns the log for those who look at history. */
@@ -239,6 +270,7 @@ public final class Pond implements AutoCloseable {
       } finally {
         contents.close();
         threads.close();
+        snapshots.close();
         oplog.close();
       }
     }
@@ -307,7 +339,8 @@ public final class Pond implements AutoCloseable {
       synchronized (head) {
         log.catchUp();
         Writer started =
-            Writer.start(folder.machine(), oplog, log, states, threads, settings, lock);
+            Writer.start(
+                folder.machine(), oplog, log, states, snapshotter, threads, settings, lock);
         writer = started;
         return started;
       }

@@ -1,12 +1,16 @@
 package io.duckpond;
 
 import io.duckpond.check.Inspection;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.oplog.Oplog;
+import io.duckpond.oplog.Snapshots;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks for damage in a pond's files, which need not be a pond that can be opened. Takes no lock,
@@ -45,6 +49,7 @@ public final class PondCheck {
       }
       List<Finding> findings = new ArrayList<>(report.findings());
       findings.addAll(folder.leftovers());
+      staleSnapshots(folder, threads).ifPresent(findings::add);
       return new CheckReport(
           findings,
           report.txnSeq(),
@@ -62,6 +67,27 @@ public final class PondCheck {
           new NoSuchFileException(folder.directory().toString(), null, "no pond there");
       missing.initCause(e);
       throw missing;
+    }
+  }
+
+  /** A log that cannot be opened tells nothing of its snapshots, and has been reported. */
+  private static Optional<Finding> staleSnapshots(PondFolder folder, Threads threads)
+      throws IOException {
+    try (Oplog oplog = Oplog.open(folder.machine(), folder.oplog());
+        Snapshots snapshots = oplog.snapshots(folder.snapshots(), 0)) {
+      return snapshots
+          .staleness(threads.work(), threads.parallelism())
+          .map(
+              found ->
+                  Finding.of(
+                      Finding.Kind.STALE_SNAPSHOT,
+                      false,
+                      folder.snapshots().getFileName().toString(),
+                      "snapshots that end with events of the log",
+                      found,
+                      "does no harm, as it is not used; pond restore writes new ones"));
+    } catch (DamageException | NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 }

@@ -62,6 +62,10 @@ record PondFolder(Machine machine, Path directory) {
     return directory.resolve(QUARANTINE);
   }
 
+  Path snapshots() {
+    return directory.resolve(SNAPSHOTS);
+  }
+
   Path lock() {
     return directory.resolve(LOCK);
   }
@@ -70,7 +74,9 @@ record PondFolder(Machine machine, Path directory) {
   List<Finding> leftovers() throws IOException {
     List<Finding> leftovers = new ArrayList<>();
     for (String name : disk().names(directory).stream().sorted().toList()) {
-      if (name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY)) {
+      if (name.startsWith(PROBE)
+          || name.startsWith(LOCK_TEMPORARY)
+          || name.startsWith(SNAPSHOTS + ".")) {
         leftovers.add(
             Finding.of(
                 Finding.Kind.TEMPORARY,
@@ -78,15 +84,6 @@ record PondFolder(Machine machine, Path directory) {
                 name,
                 "no file",
                 "one that a process began, which was interrupted or is still at it",
-                "does no harm; a repair sets it aside"));
-      } else if (name.equals(SNAPSHOTS) && !disk().names(directory.resolve(name)).isEmpty()) {
-        leftovers.add(
-            Finding.of(
-                Finding.Kind.STALE_SNAPSHOT,
-                false,
-                name,
-                "no snapshots, since this program writes none",
-                "some of another program, which are never looked at",
                 "does no harm; a repair sets it aside"));
       }
     }
@@ -158,7 +155,10 @@ record PondFolder(Machine machine, Path directory) {
   }
 
   private static boolean isOurs(String name) {
-    return OURS.contains(name) || name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY);
+    return OURS.contains(name)
+        || name.startsWith(SNAPSHOTS + ".")
+        || name.startsWith(PROBE)
+        || name.startsWith(LOCK_TEMPORARY);
   }
 
   private Oplog createTable(String pondId, int checkpointInterval) throws IOException {

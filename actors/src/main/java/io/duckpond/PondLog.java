@@ -31,11 +31,13 @@ final class PondLog implements CommitLog {
   private final Oplog oplog;
   private final ContentStore contents;
   private final CommittedStates states;
+  private final Snapshotter snapshotter;
 
-  PondLog(Oplog oplog, ContentStore contents, CommittedStates states) {
+  PondLog(Oplog oplog, ContentStore contents, CommittedStates states, Snapshotter snapshotter) {
     this.oplog = oplog;
     this.contents = contents;
     this.states = states;
+    this.snapshotter = snapshotter;
   }
 
   @Override
@@ -76,5 +78,10 @@ final class PondLog implements CommitLog {
   @Override
   public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
     oplog.abandon(system, group, cause);
+  }
+
+  @Override
+  public void published(Collection<NodeId> directories) {
+    snapshotter.published(directories);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param actorLimit idle directories whose actor is kept
  * @param checkpointInterval commits between two checkpoints of the log, of ponds made with these
  *     settings
+ * @param snapshots when snapshots of directories are written
  * @param lockWait how long the first commit waits for the write lock
  * @param command what the lock's holder file says this process runs
  * @param system the configuration of the actor system
@@ -24,11 +25,21 @@ public record PondSettings(
     int queueLimit,
     int actorLimit,
     int checkpointInterval,
+    Snapshots snapshots,
     Duration lockWait,
     String command,
     Config system) {
   private static final String ROOT = "pond";
   private static final String SYSTEM = "system";
+
+  /**
+   * When snapshots of directories are written, in data files of the log that a cold opening of a
+   * directory would have to read.
+   *
+   * @param tailFiles more than so many, and one is written while the pond is open
+   * @param tailFilesAtClose more than so many, and one is written when the pond is closed
+   */
+  public record Snapshots(int tailFiles, int tailFilesAtClose) {}
 
   /** Returns the settings of the class path's configuration, system properties on top. */
   public static PondSettings load() {
@@ -48,6 +59,8 @@ public record PondSettings(
         pond.getInt("transaction.queue-limit"),
         pond.getInt("directory.actor-limit"),
         pond.getInt("log.checkpoint-interval"),
+        new Snapshots(
+            pond.getInt("snapshot.tail-files"), pond.getInt("snapshot.tail-files-at-close")),
         pond.getDuration("lock.wait"),
         pond.getString("lock.command"),
         pond.getConfig(SYSTEM).withFallback(config.withoutPath(ROOT)));
@@ -74,6 +87,7 @@ public record PondSettings(
         queueLimit,
         actorLimit,
         checkpointInterval,
+        snapshots,
         wait,
         command,
         system);
@@ -87,6 +101,7 @@ public record PondSettings(
         queueLimit,
         actorLimit,
         checkpointInterval,
+        snapshots,
         lockWait,
         name,
         system);

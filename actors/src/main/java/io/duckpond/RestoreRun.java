@@ -3,6 +3,7 @@ package io.duckpond;
 import io.duckpond.content.ContentStore;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.Stopwatch;
+import io.duckpond.node.NodeId;
 import io.duckpond.oplog.LoggedEvent;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
@@ -10,11 +11,13 @@ import io.duckpond.restore.ContentRoot;
 import io.duckpond.restore.LogSource;
 import io.duckpond.restore.RestoreScan;
 import io.duckpond.view.CommittedStates;
+import io.duckpond.view.Published;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +46,14 @@ final class RestoreRun {
     this.stopwatch = Stopwatch.start(clock);
   }
 
-  RestoreReport run(long txnSeq, RestoreMode mode) throws IOException {
+  /** Rewrites {@code snapshots/}. */
+  @FunctionalInterface
+  interface Rewriting {
+    /** Returns why it was not done; empty if it was. */
+    Optional<String> run(Map<NodeId, Published> directories);
+  }
+
+  RestoreReport run(long txnSeq, RestoreMode mode, Rewriting snapshots) throws IOException {
     RestoreScan.Restored restored =
         RestoreScan.run(
             oplog,
@@ -64,13 +74,16 @@ final class RestoreRun {
     fresh.replaceAll(restored.directories(), txnSeq);
     Sha256 contentRoot = ContentRoot.of(fresh.newest());
     states.replaceAll(restored.directories(), txnSeq);
+    Optional<String> left =
+        mode == RestoreMode.LOG ? snapshots.run(restored.directories()) : Optional.empty();
     return new RestoreReport(
         txnSeq,
         restored.partitions(),
         restored.events(),
         restored.read().bytes() + rest + large,
         stopwatch.elapsed(),
-        contentRoot);
+        contentRoot,
+        left);
   }
 
   /** Reads every large content that any version in the log names, each once; returns the bytes. */

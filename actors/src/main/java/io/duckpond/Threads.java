@@ -20,6 +20,7 @@ final class Threads implements AutoCloseable {
   private final ExecutorService replies;
   private final ExecutorService work;
   private final ExecutorService contents;
+  private final ExecutorService snapshots;
 
   Threads(Machine.Threads threads) {
     this.machine = threads;
@@ -28,6 +29,7 @@ final class Threads implements AutoCloseable {
     this.replies = threads.pool("pond-reply", 2);
     this.work = threads.pool("pond-work", Math.max(4, cores));
     this.contents = threads.pool("pond-content", Math.max(SYNCS, cores));
+    this.snapshots = threads.pool("pond-snapshot", 1);
   }
 
   /** Runs functions of the pond's users. */
@@ -50,6 +52,11 @@ final class Threads implements AutoCloseable {
     return contents;
   }
 
+  /** Writes snapshots of directories, beside all else. */
+  Executor snapshots() {
+    return snapshots;
+  }
+
   /** Waits for a future; throws what it failed with. */
   <T> T await(CompletableFuture<T> future) throws IOException {
     return Stages.await(future, machine);
@@ -66,5 +73,6 @@ final class Threads implements AutoCloseable {
     replies.shutdown();
     work.shutdown();
     contents.shutdown();
+    snapshots.shutdown();
   }
 }

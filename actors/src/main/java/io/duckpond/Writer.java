@@ -26,6 +26,7 @@ final class Writer {
   private final ActorSystem<Committer.Command> system;
   private final Oplog oplog;
   private final Threads threads;
+  private final Snapshotter snapshotter;
   private final Closeable lock;
 
   /** Commits that have no answer yet; whatever ends the system fails them. */
@@ -36,9 +37,14 @@ final class Writer {
   private boolean closing;
 
   private Writer(
-      ActorSystem<Committer.Command> system, Oplog oplog, Threads threads, Closeable lock) {
+      ActorSystem<Committer.Command> system,
+      Oplog oplog,
+      Snapshotter snapshotter,
+      Threads threads,
+      Closeable lock) {
     this.system = system;
     this.oplog = oplog;
+    this.snapshotter = snapshotter;
     this.threads = threads;
     this.lock = lock;
     system.getWhenTerminated().thenRun(this::end);
@@ -54,6 +60,7 @@ final class Writer {
       Oplog oplog,
       PondLog log,
       CommittedStates states,
+      Snapshotter snapshotter,
       Threads threads,
       PondSettings settings,
       Closeable lock) {
@@ -70,7 +77,11 @@ final class Writer {
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(settings.system()), oplog.setup());
     return new Writer(
-        ActorSystem.create(Committer.create(setting), "pond", setup), oplog, threads, lock);
+        ActorSystem.create(Committer.create(setting), "pond", setup),
+        oplog,
+        snapshotter,
+        threads,
+        lock);
   }
 
   /** Asks for a commit; the future completes on a thread of the actor system. */
@@ -120,6 +131,7 @@ final class Writer {
     }
     try {
       threads.await(system.getWhenTerminated().toCompletableFuture());
+      snapshotter.close();
       oplog.settle();
     } finally {
       lock.close();

@@ -49,6 +49,7 @@ final class DamageFixture {
         settings.queueLimit(),
         settings.actorLimit(),
         CHECKPOINT_EVERY,
+        SnapshotScene.NEVER.snapshots(), // damage to them is harmless, as SnapshotTest shows
         settings.lockWait(),
         settings.command(),
         settings.system());

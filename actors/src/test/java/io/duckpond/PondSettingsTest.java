@@ -25,6 +25,7 @@ final class PondSettingsTest {
     assertThat(settings.queueLimit()).isEqualTo(10_000);
     assertThat(settings.actorLimit()).isEqualTo(10_000);
     assertThat(settings.checkpointInterval()).isEqualTo(100);
+    assertThat(settings.snapshots()).isEqualTo(new PondSettings.Snapshots(4, 64));
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.command()).isEqualTo("java");
   }
@@ -39,6 +40,8 @@ final class PondSettingsTest {
             pond.transaction.queue-limit = 3
             pond.directory.actor-limit = 4
             pond.log.checkpoint-interval = 7
+            pond.snapshot.tail-files = 8
+            pond.snapshot.tail-files-at-close = 9
             pond.lock.wait = 5 s
             pond.lock.command = six
             pond.system.pekko.loglevel = WARNING
@@ -49,6 +52,7 @@ final class PondSettingsTest {
     assertThat(settings.queueLimit()).isEqualTo(3);
     assertThat(settings.actorLimit()).isEqualTo(4);
     assertThat(settings.checkpointInterval()).isEqualTo(7);
+    assertThat(settings.snapshots()).isEqualTo(new PondSettings.Snapshots(8, 9));
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.command()).isEqualTo("six");
     assertThat(settings.system().getString("pekko.loglevel")).isEqualTo("WARNING");

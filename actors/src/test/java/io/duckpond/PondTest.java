@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -355,9 +356,12 @@ final class PondTest {
           1);
       before = pond.restore(RestoreMode.LOG, Progress.NONE);
     }
-    for (Path each : Files.list(folder()).toList()) {
-      if (!List.of("oplog", "contents").contains(each.getFileName().toString())) {
-        Files.delete(each);
+    try (Stream<Path> all = Files.walk(folder())) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Path top = folder().relativize(each).getName(0);
+        if (!each.equals(folder()) && !List.of("oplog", "contents").contains(top.toString())) {
+          Files.delete(each);
+        }
       }
     }
 

@@ -21,6 +21,7 @@ final class EntryMetadata {
   private static final String BLOCKS = "blocks";
   private static final String MODE = "mode";
   private static final String MODIFIED = "modified";
+  private static final String PIECES = "pieces";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String json;
@@ -35,6 +36,11 @@ final class EntryMetadata {
 
   static String ofOwn(Attributes own) {
     return "{\"mode\":" + own.mode() + ",\"modified\":" + own.modifiedNanos() + "}";
+  }
+
+  static String ofSnapshot(int pieces, Optional<Attributes> own) {
+    String root = own.map(EntryMetadata::ofOwn).map(json -> "," + json.substring(1)).orElse("}");
+    return "{\"pieces\":" + pieces + root;
   }
 
   static String ofLink(long version) {
@@ -82,6 +88,10 @@ final class EntryMetadata {
 
   Sha256 blocks() {
     return digest(BLOCKS);
+  }
+
+  long pieces() {
+    return number(PIECES);
   }
 
   /** Returns a directory's own attributes, which only the root's rows have. */

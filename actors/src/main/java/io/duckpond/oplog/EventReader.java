@@ -44,16 +44,8 @@ final class EventReader {
             .partitions(Set.of(directory.hex()))
             .versions(afterSeqNr + 1, Long.MAX_VALUE)
             .transactions(0, toTxnSeq);
-    List<LogRecord> found = new ArrayList<>();
-    try (RecordCursor cursor = table.scan(request)) {
-      while (cursor.next()) {
-        found.add(cursor.record());
-      }
-    }
-    // Compaction moves records from file to file; their numbers alone say what came first.
-    found.sort(Comparator.comparingLong(LogRecord::firstVersion));
     long[] last = {afterSeqNr};
-    for (LogRecord record : found) {
+    for (LogRecord record : inOrder(table, request)) {
       read(
           record,
           event -> {
@@ -81,6 +73,50 @@ final class EventReader {
             });
       }
     }
+  }
+
+  /** As {@link Oplog#replay(DirectorySnapshot, long, Consumer)}. */
+  boolean replay(
+      TableVersion table, DirectorySnapshot base, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    ScanRequest request =
+        ScanRequest.of(RecordKind.EVENT)
+            .partitions(Set.of(base.directory().hex()))
+            .versions(base.seqNr(), Long.MAX_VALUE)
+            .transactions(base.txnSeq(), toTxnSeq);
+    boolean[] stands = {false};
+    long[] last = {base.seqNr()};
+    for (LogRecord record : inOrder(table, request)) {
+      read(
+          record,
+          event -> {
+            if (event.seqNr() == base.seqNr()) {
+              stands[0] = base.endsWith(event);
+            } else if (stands[0] && event.seqNr() > base.seqNr() && event.txnSeq() <= toTxnSeq) {
+              demandNext(last[0], event);
+              last[0] = event.seqNr();
+              sink.accept(event);
+            }
+          });
+      if (!stands[0]) {
+        return false;
+      }
+    }
+    return stands[0];
+  }
+
+  /** Returns one partition's records, the oldest events first. */
+  private static List<LogRecord> inOrder(TableVersion table, ScanRequest request)
+      throws IOException {
+    List<LogRecord> found = new ArrayList<>();
+    try (RecordCursor cursor = table.scan(request)) {
+      while (cursor.next()) {
+        found.add(cursor.record());
+      }
+    }
+    // Compaction moves records from file to file; their numbers alone say what came first.
+    found.sort(Comparator.comparingLong(LogRecord::firstVersion));
+    return found;
   }
 
   private static void demandNext(long last, LoggedEvent event) {

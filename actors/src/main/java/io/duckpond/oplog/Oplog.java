@@ -167,6 +167,30 @@ public final class Oplog implements AutoCloseable {
   }
 
   /**
+   * Hands out the events that follow a snapshot, as {@link #replay(NodeId, long, long, Consumer)}
+   * does. Returns false, and hands out nothing, if the snapshot's last event does not stand in the
+   * log: then it tells nothing about this pond.
+   */
+  public boolean replay(DirectorySnapshot base, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    return events.replay(table.head(), base, toTxnSeq, sink);
+  }
+
+  /**
+   * Returns how many data files a replay of one directory would open: those that may hold events
+   * from {@code fromSeqNr} and {@code fromTxnSeq} up to {@code toTxnSeq}. Costs no I/O.
+   */
+  public int filesOf(NodeId directory, long fromSeqNr, long fromTxnSeq, long toTxnSeq) {
+    return table
+        .head()
+        .filesFor(
+            ScanRequest.of(RecordKind.EVENT)
+                .partitions(Set.of(directory.hex()))
+                .versions(fromSeqNr, Long.MAX_VALUE)
+                .transactions(fromTxnSeq, toTxnSeq));
+  }
+
+  /**
    * Reads all events up to {@code toTxnSeq} in parallel and returns what was read. {@code sink}
    * gets every event once, from many threads at once, in no particular order.
    */
@@ -301,6 +325,16 @@ public final class Oplog implements AutoCloseable {
     } else if (cause instanceof JournalException e && !e.outcomeUnknown()) {
       staged.refused();
     }
+  }
+
+  /**
+   * Returns the snapshots of this log's directories, to be closed before it.
+   *
+   * @param directory of their table, which may be anything or nothing
+   * @param tailFiles a directory whose history lies in so many data files needs no snapshot
+   */
+  public Snapshots snapshots(Path directory, int tailFiles) {
+    return new Snapshots(machine, directory, this, records, tailFiles);
   }
 
   /** Returns the log for those who look at history, as far as this object has seen it. */

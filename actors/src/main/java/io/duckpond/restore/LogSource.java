@@ -6,14 +6,17 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.oplog.DirectorySnapshot;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
+import io.duckpond.oplog.Snapshots;
 import io.duckpond.view.DirectorySource;
 import io.duckpond.view.Published;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -22,13 +25,25 @@ public final class LogSource implements DirectorySource {
   private static final Sha256 EMPTY = Sha256.of(new byte[0]);
 
   private final Oplog log;
+  private final Optional<Snapshots> snapshots;
   private final ContentStore contents;
   private final Executor executor;
   private final int parallelism;
 
   /** A source that loads whole trees with up to {@code parallelism} tasks on {@code executor}. */
   public LogSource(Oplog log, ContentStore contents, Executor executor, int parallelism) {
+    this(log, Optional.empty(), contents, executor, parallelism);
+  }
+
+  /** The same, which recovers single directories from snapshots where there are some. */
+  public LogSource(
+      Oplog log,
+      Optional<Snapshots> snapshots,
+      ContentStore contents,
+      Executor executor,
+      int parallelism) {
     this.log = log;
+    this.snapshots = snapshots;
     this.contents = contents;
     this.executor = executor;
     this.parallelism = parallelism;
@@ -36,11 +51,39 @@ public final class LogSource implements DirectorySource {
 
   @Override
   public Published load(NodeId directory, long asOf) throws IOException {
+    if (snapshots.isPresent()) {
+      Optional<Published> rebuilt = fromSnapshot(snapshots.get(), directory, asOf);
+      if (rebuilt.isPresent()) {
+        return rebuilt.get();
+      }
+    }
     return RestoreScan.one(log, directory, asOf);
+  }
+
+  private Optional<Published> fromSnapshot(Snapshots cache, NodeId directory, long asOf)
+      throws IOException {
+    Optional<DirectorySnapshot> base = cache.find(directory, asOf);
+    if (base.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Published> rebuilt;
+    try {
+      rebuilt = RestoreScan.since(log, base.get(), asOf);
+    } catch (DamageException e) {
+      rebuilt = Optional.empty(); // if it is the log's, the log alone will say so
+    }
+    if (rebuilt.isEmpty()) {
+      cache.disown(base.get());
+    }
+    return rebuilt;
   }
 
   @Override
   public Map<NodeId, Published> load(Set<NodeId> directories, long asOf) throws IOException {
+    if (directories.size() == 1) {
+      NodeId only = directories.iterator().next();
+      return Map.of(only, load(only, asOf));
+    }
     return RestoreScan.some(log, directories, asOf, executor, parallelism);
   }
 

@@ -5,6 +5,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.DirectoryEntry;
+import io.duckpond.oplog.DirectorySnapshot;
 import io.duckpond.oplog.LoggedEvent;
 import io.duckpond.path.EntryName;
 import io.duckpond.view.Published;
@@ -21,10 +22,19 @@ public final class Replay {
   private final NavigableMap<Long, LoggedEvent> waiting = new TreeMap<>();
   private DirectoryState state = DirectoryState.EMPTY;
   private long txnSeq;
+  private long timestampMicros;
 
   /** Of a directory of which no event has been seen. */
   public Replay(NodeId directory) {
     this.directory = directory;
+  }
+
+  /** Goes on from a snapshot. */
+  Replay(DirectorySnapshot base) {
+    this.directory = base.directory();
+    this.state = new DirectoryState(base.seqNr(), base.own(), base.entries());
+    this.txnSeq = base.txnSeq();
+    this.timestampMicros = base.timestampMicros();
   }
 
   /** Takes an event; one that was there already, or that does not fit, is damage. */
@@ -47,6 +57,7 @@ public final class Replay {
       throw damage(event, "does not fit what was before: " + e.getMessage());
     }
     txnSeq = event.txnSeq();
+    timestampMicros = event.timestampMicros();
   }
 
   private static DamageException damage(LoggedEvent event, String what) {
@@ -67,7 +78,7 @@ public final class Replay {
               "partition [%s]: event [%d] is missing, though event [%d] is there",
               directory, state.seqNr() + 1, waiting.firstKey()));
     }
-    return Published.loaded(txnSeq, state);
+    return Published.loaded(txnSeq, timestampMicros, state);
   }
 
   /** Returns whether an event came, in its turn or ahead of it. */
@@ -90,6 +101,7 @@ public final class Replay {
                 : entries.minus(change.name());
       }
     }
-    return Published.loaded(txnSeq, new DirectoryState(state.seqNr(), state.own(), entries));
+    return Published.loaded(
+        txnSeq, timestampMicros, new DirectoryState(state.seqNr(), state.own(), entries));
   }
 }

@@ -1,6 +1,7 @@
 package io.duckpond.restore;
 
 import io.duckpond.node.NodeId;
+import io.duckpond.oplog.DirectorySnapshot;
 import io.duckpond.oplog.LoggedEvent;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.ReadCounts;
@@ -8,6 +9,7 @@ import io.duckpond.view.Published;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -108,5 +110,15 @@ public final class RestoreScan {
     Replay replay = new Replay(directory);
     log.replay(directory, 0, asOf, replay::add);
     return replay.end();
+  }
+
+  /**
+   * Rebuilds one directory from a snapshot of it and the events since; empty if the snapshot is not
+   * of this log.
+   */
+  static Optional<Published> since(Oplog log, DirectorySnapshot base, long asOf)
+      throws IOException {
+    Replay replay = new Replay(base);
+    return log.replay(base, asOf, replay::add) ? Optional.of(replay.end()) : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.duckpond.transaction;
 
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.DirectoryEvent;
 import io.duckpond.oplog.Staging;
@@ -37,4 +38,7 @@ public interface CommitLog {
 
   /** Fails a transaction whose other participants will not all come. */
   void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause);
+
+  /** Learns which directories a transaction changed, once readers see it; never blocks. */
+  default void published(Collection<NodeId> directories) {}
 }

@@ -271,9 +271,16 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
       if (txnSeq > states.txnSeq()) {
         states.publish(
             txnSeq,
+            transaction.receipt().timestampMicros(),
             transaction.decision().directories().stream()
                 .map(Decision.OfDirectory::published)
                 .toList());
+        setting
+            .log()
+            .published(
+                transaction.decision().directories().stream()
+                    .map(Decision.OfDirectory::directory)
+                    .toList());
       }
       release(transaction);
       transaction.answer();

@@ -106,9 +106,10 @@ public final class CommittedStates {
   /**
    * Shows a transaction of this process to readers; transactions come in order, none left out.
    *
+   * @param timestampMicros its time, microseconds since the epoch
    * @param states every directory that it changed or made
    */
-  public void publish(long txnSeq, List<NewState> states) {
+  public void publish(long txnSeq, long timestampMicros, List<NewState> states) {
     synchronized (change) {
       if (txnSeq != committed + 1) {
         throw new IllegalStateException(
@@ -118,7 +119,8 @@ public final class CommittedStates {
       for (NewState state : states) {
         newest.compute(
             state.directory(),
-            (id, before) -> Published.after(before, txnSeq, state.state(), oldestPin));
+            (id, before) ->
+                Published.after(before, txnSeq, timestampMicros, state.state(), oldestPin));
         state
             .changed()
             .forEach(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Published {
   private final long txnSeq;
+  private final long timestampMicros;
   private final DirectoryState state;
 
   /** States that only readers before it could see are cut off already. */
@@ -18,16 +19,21 @@ public final class Published {
   private volatile @Nullable Published previous;
 
   private Published(
-      long txnSeq, DirectoryState state, @Nullable Published previous, long keptFrom) {
+      long txnSeq,
+      long timestampMicros,
+      DirectoryState state,
+      @Nullable Published previous,
+      long keptFrom) {
     this.txnSeq = txnSeq;
+    this.timestampMicros = timestampMicros;
     this.state = state;
     this.previous = previous;
     this.keptFrom = keptFrom;
   }
 
   /** A state that was read from the log: the last one that transaction {@code txnSeq} made. */
-  public static Published loaded(long txnSeq, DirectoryState state) {
-    return new Published(txnSeq, state, null, txnSeq);
+  public static Published loaded(long txnSeq, long timestampMicros, DirectoryState state) {
+    return new Published(txnSeq, timestampMicros, state, null, txnSeq);
   }
 
   /**
@@ -35,8 +41,12 @@ public final class Published {
    * or a later transaction can see.
    */
   static Published after(
-      @Nullable Published before, long txnSeq, DirectoryState state, long oldestPin) {
-    Published head = new Published(txnSeq, state, before, oldestPin);
+      @Nullable Published before,
+      long txnSeq,
+      long timestampMicros,
+      DirectoryState state,
+      long oldestPin) {
+    Published head = new Published(txnSeq, timestampMicros, state, before, oldestPin);
     // The oldest reader may stay for long: then the chain grows, but is not walked every time.
     if (before != null && before.keptFrom != oldestPin) {
       head.forgetBefore(oldestPin);
@@ -47,6 +57,11 @@ public final class Published {
   /** Returns the transaction that made this state. */
   public long txnSeq() {
     return txnSeq;
+  }
+
+  /** Returns that transaction's time, microseconds since the epoch. */
+  public long timestampMicros() {
+    return timestampMicros;
   }
 
   /** Returns what the directory held. */

@@ -276,7 +276,7 @@ final class CommitterTest {
     scene.contribution("other");
     Published stored =
         Published.loaded(
-            3, scene.states.newest().directory(a).apply(TestEvents.put(a, "found", child)));
+            3, 0, scene.states.newest().directory(a).apply(TestEvents.put(a, "found", child)));
     scene.onCatchUp =
         () -> {
           scene.foreign.put(a, stored);
@@ -286,6 +286,7 @@ final class CommitterTest {
         idOf("/b"),
         Published.loaded(
             4,
+            0,
             scene
                 .states
                 .newest()

@@ -50,7 +50,7 @@ final class CommittedStatesTest {
     private Optional<Published> asOf(NodeId directory, long asOf) {
       return Optional.ofNullable(states.get(directory))
           .map(history -> history.floorEntry(asOf))
-          .map(entry -> Published.loaded(entry.getKey(), entry.getValue()));
+          .map(entry -> Published.loaded(entry.getKey(), 0, entry.getValue()));
     }
 
     @Override
@@ -85,7 +85,7 @@ final class CommittedStatesTest {
   private void commit(CommittedStates states, long txnSeq, NodeId directory, long seqNr) {
     DirectoryState state = directory.equals(NodeId.ROOT) ? holding(seqNr, D) : holding(seqNr);
     log.put(txnSeq, directory, state);
-    states.publish(txnSeq, List.of(new NewState(directory, state, List.of())));
+    states.publish(txnSeq, 0, List.of(new NewState(directory, state, List.of())));
   }
 
   @Test
@@ -225,13 +225,14 @@ final class CommittedStatesTest {
 
     states.publish(
         2,
+        0,
         List.of(
             new NewState(NodeId.ROOT, holding(2, other), List.of(NAME_OF_D)),
             new NewState(other, holding(1, D), List.of(NAME_OF_D))));
 
     assertThat(states.newest().parentOf(D)).contains(new Link(other, NAME_OF_D));
     assertThat(states.newest().parentOf(new NodeId(8, 8))).isEmpty();
-    states.publish(3, List.of(new NewState(other, holding(2), List.of(NAME_OF_D))));
+    states.publish(3, 0, List.of(new NewState(other, holding(2), List.of(NAME_OF_D))));
     assertThat(states.newest().parentOf(D)).isEmpty();
   }
 
@@ -239,7 +240,7 @@ final class CommittedStatesTest {
   void transactionsArePublishedWithoutGap() {
     CommittedStates states = committed();
 
-    assertThatThrownBy(() -> states.publish(3, List.of()))
+    assertThatThrownBy(() -> states.publish(3, 0, List.of()))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> states.at(2)).isInstanceOf(IllegalStateException.class);
   }

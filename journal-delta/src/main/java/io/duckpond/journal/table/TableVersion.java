@@ -6,6 +6,7 @@ import io.duckpond.journal.engine.DurableFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -103,6 +104,29 @@ public final class TableVersion {
   /** Reads records in commit order, within one file by kind, partition and sequence number. */
   public RecordCursor scan(ScanRequest request) throws IOException {
     return new ScanCursor(this, request);
+  }
+
+  /**
+   * Returns the records asked for of the newest file that holds any, in the file's order; empty if
+   * no file does. For records that replace older ones; reads them all into memory.
+   */
+  public List<LogRecord> scanNewest(ScanRequest request) throws IOException {
+    List<DataFile> matching = matching(request);
+    for (int i = matching.size() - 1; i >= 0; i--) {
+      List<LogRecord> found = new ArrayList<>();
+      try (FileScan file = open(matching.get(i), request)) {
+        for (int group = 0; group < file.rowGroups(); group++) {
+          file.seek(group);
+          for (var next = file.next(); next.isPresent(); next = file.next()) {
+            found.add(next.get());
+          }
+        }
+      }
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   /**

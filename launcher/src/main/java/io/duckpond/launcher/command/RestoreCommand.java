@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Directories are rebuilt in parallel. Equal content roots are equal trees. Damage is exit"
-          + " code 65; with --verify, which looks for it, 1.",
+          + " code 65; with --verify, which looks for it and writes nothing, 1. Without it the"
+          + " cache in snapshots/ is rewritten, unless another process is writing.",
       "",
       "Examples:",
       "  pond restore",
@@ -44,6 +45,9 @@ final class RestoreCommand extends ReadingVerb {
     } catch (RuntimeException failed) {
       throw explained(failed, console);
     }
+    report
+        .snapshotsLeft()
+        .ifPresent(why -> console.warn("restore: snapshots/ was left as it was: " + why));
     if (pond().json()) {
       console.json(
           new JsonObject()
@@ -53,6 +57,7 @@ final class RestoreCommand extends ReadingVerb {
               .put("partitions", report.partitions())
               .put("events", report.events())
               .put("bytes", report.bytes())
+              .put("snapshots_rewritten", !verify && report.snapshotsLeft().isEmpty())
               .put("took_ms", report.took().toMillis())
               .put("content_root", String.valueOf(report.contentRoot())));
       return;
