@@ -60,19 +60,12 @@ public final class PondCheck {
           report.bytes(),
           report.took());
     } catch (NoSuchFileException e) {
-      if (e.getReason() != null) {
-        throw e;
-      }
-      NoSuchFileException missing =
-          new NoSuchFileException(folder.directory().toString(), null, "no pond there");
-      missing.initCause(e);
-      throw missing;
+      throw e.getReason() == null ? noPond(folder, e) : e;
     }
   }
 
   /** A log that cannot be opened tells nothing of its snapshots, and has been reported. */
-  private static Optional<Finding> staleSnapshots(PondFolder folder, Threads threads)
-      throws IOException {
+  static Optional<Finding> staleSnapshots(PondFolder folder, Threads threads) throws IOException {
     try (Oplog oplog = Oplog.open(folder.machine(), folder.oplog());
         Snapshots snapshots = oplog.snapshots(folder.snapshots(), 0)) {
       return snapshots
@@ -89,5 +82,23 @@ public final class PondCheck {
     } catch (DamageException | NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Refuses a folder in which there is nothing of a log. */
+  static void requirePond(PondFolder folder) throws NoSuchFileException {
+    try {
+      if (folder.disk().names(folder.oplog()).isEmpty()) {
+        throw new NoSuchFileException(folder.oplog().toString());
+      }
+    } catch (IOException e) {
+      throw noPond(folder, e);
+    }
+  }
+
+  private static NoSuchFileException noPond(PondFolder folder, IOException cause) {
+    NoSuchFileException missing =
+        new NoSuchFileException(folder.directory().toString(), null, "no pond there");
+    missing.initCause(cause);
+    return missing;
   }
 }

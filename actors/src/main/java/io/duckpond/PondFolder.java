@@ -66,6 +66,12 @@ record PondFolder(Machine machine, Path directory) {
     return directory.resolve(SNAPSHOTS);
   }
 
+  /** Returns whether a name in the folder is that of snapshots, or of some on their way. */
+  boolean isCache(Path path) {
+    return directory.equals(path.getParent())
+        && String.valueOf(path.getFileName()).matches(SNAPSHOTS + "(\\..*)?");
+  }
+
   Path lock() {
     return directory.resolve(LOCK);
   }

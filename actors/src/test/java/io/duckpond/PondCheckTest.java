@@ -153,7 +153,7 @@ class PondCheckTest {
         .anyMatch(
             line ->
                 line.startsWith("missing oplog/")
-                    && line.contains("affects perhaps /, perhaps partition "));
+                    && line.contains("affects perhaps /, perhaps directory "));
     assertThat(lines(CheckMode.DEEP))
         .anyMatch(line -> line.startsWith("missing oplog/" + lost.getFileName()))
         .anyMatch(line -> line.startsWith("bad-directory"));

@@ -102,11 +102,11 @@ final class Affected implements TreeCheck.References {
     }
   }
 
-  private static String named(String partId, Paths paths) {
+  static String named(String partId, Paths paths) {
     try {
-      return paths.of(NodeId.parse(partId)).orElse("partition " + partId);
+      return paths.of(NodeId.parse(partId)).orElse("directory " + partId);
     } catch (IllegalArgumentException e) {
-      return "partition " + partId;
+      return "directory " + partId;
     }
   }
 

@@ -35,6 +35,8 @@ public final class Inspection {
   private final CheckMode mode;
   private final Progress progress;
   private final Stopwatch stopwatch;
+  private Paths paths = new Paths();
+  private boolean complete;
 
   /**
    * Of a pond.
@@ -90,9 +92,11 @@ public final class Inspection {
     for (Affected.Lost lost : affected.unexplained()) {
       tree.bad(lost.path(), lost.expected(), "nothing there");
     }
+    paths = tree.paths();
     boolean whole =
         logged.damagedParts().isEmpty() && rebuilt.wrong().isEmpty() && tree.findings().isEmpty();
 
+    complete = whole && logged.sound();
     List<Finding> findings = new ArrayList<>();
     logged.findings().stream()
         .filter(Finding::damage)
@@ -120,6 +124,19 @@ public final class Inspection {
         logged.files() + contentCheck.files(),
         logged.bytes() + contentCheck.bytes(),
         stopwatch.elapsed());
+  }
+
+  /** Returns the path of a directory of the tree that was inspected, or what else it is called. */
+  public String pathOf(String partId) {
+    return Affected.named(partId, paths);
+  }
+
+  /**
+   * Returns whether the log and all events in it were read, so that what nothing refers to is
+   * really an orphan.
+   */
+  public boolean knowsAllReferences() {
+    return complete;
   }
 
   private static String earlier(OplogEntry.@Nullable LargeFile row) {

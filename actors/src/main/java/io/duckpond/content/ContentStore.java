@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -97,12 +98,26 @@ public final class ContentStore implements AutoCloseable {
   }
 
   /**
-   * Makes contents durable, bytes and names; called before a commit that refers to them. What has
-   * failed is tried again.
+   * Makes contents durable, bytes and names; called before a commit that refers to them, under the
+   * write lock. What has failed is tried again; what a repair has set aside since it was written,
+   * while nothing referred to it, is a failure.
    */
   public void sync(Collection<Sha256> contents) {
     contents.forEach(publications::await);
     folder.sync();
+    contents.forEach(this::demandThere);
+  }
+
+  private void demandThere(Sha256 content) {
+    Path file = folder.fileOf(content);
+    try {
+      if (disk.stat(file).isEmpty()) {
+        throw new NoSuchFileException(file.toString());
+      }
+    } catch (IOException e) {
+      throw JournalException.notStored(
+          file + " is no longer there, though it was written a while ago: run it again", e);
+    }
   }
 
   /** Makes all contents durable that were taken so far. */

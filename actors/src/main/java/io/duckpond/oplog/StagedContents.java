@@ -4,6 +4,7 @@ import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.RowSink;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.LogTable;
@@ -15,6 +16,7 @@ import io.duckpond.journal.table.StagedFileWriter;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -270,6 +272,18 @@ final class StagedContents implements Staging {
     finish();
     fate = Fate.HANDED_OVER;
     return List.copyOf(files);
+  }
+
+  @Override
+  public synchronized void demandThere() throws IOException {
+    for (StagedFile file : files) {
+      try {
+        table.demandThere(file);
+      } catch (NoSuchFileException e) {
+        throw JournalException.notStored(
+            e.getFile() + " is no longer there, though it was staged a while ago: run it again", e);
+      }
+    }
   }
 
   /** The commit has listed the files. */

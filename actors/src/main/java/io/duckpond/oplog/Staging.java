@@ -32,6 +32,12 @@ public interface Staging extends AutoCloseable {
    */
   void finish() throws IOException;
 
+  /**
+   * Fails if a staged file is no longer there. Called before a commit, under the write lock:
+   * without it a repair may have set aside what no commit listed yet.
+   */
+  void demandThere() throws IOException;
+
   /** Removes what was staged, unless a commit has listed it or may yet. */
   @Override
   void close();

@@ -201,6 +201,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     }
     for (Changes changes : asked) {
       setting.log().syncContents(changes.largeContents());
+      changes.staging().demandThere();
     }
     return Verdict.on(asked, states.newest(), setting.transactionIds().get());
   }

@@ -45,6 +45,9 @@ final class MemoryStaging implements Staging {
   public void finish() {}
 
   @Override
+  public void demandThere() {}
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -83,4 +83,45 @@ class FsckTest {
     String nowhere = temporary.resolve("nowhere").toString();
     pond.run("fsck", "--pond", nowhere).fails(1, "pond: " + nowhere + ": no pond there\n");
   }
+
+  @Test
+  void repairSaysWhatWouldBeLostAndGivesItUpOnlyIfTold() throws IOException {
+    tear(3);
+
+    Result refused = pond.run("fsck", "--repair");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out())
+        .startsWith("would lose    transaction 3 and all after it\ndamage  torn");
+    assertThat(refused.err())
+        .startsWith("hint: pond fsck --repair --accept-loss gives these transactions up\n");
+
+    String accepted = pond.run("fsck", "--repair", "--accept-loss").ok();
+    assertThat(accepted)
+        .contains("set aside     oplog/_delta_log/00000000000000000003.json\n")
+        .contains("\nquarantine    " + folder.toRealPath() + "/quarantine/")
+        .contains("\nlost          transaction 3 and all after it\n")
+        .endsWith("result        no damage\n");
+    assertThat(pond.run("ls", "/a").ok()).isEmpty();
+    pond.run("touch", "/b").ok();
+    assertThat(pond.run("fsck", "--deep", "--repair", "--json").ok())
+        .startsWith("{\"intact\":true,")
+        .contains("\"repair\":{\"moved\":[],\"quarantine\":null,\"cut\":false,\"loss\":null,");
+  }
+
+  @Test
+  void lossIsAcceptedOnlyOfARepair() {
+    pond.run("fsck", "--accept-loss")
+        .fails(
+            2,
+            """
+            pond: --accept-loss: goes with --repair only
+            hint: pond fsck --help
+            """);
+  }
+
+  @Test
+  void repairNeedsThePondForItself() throws IOException {
+    assertThat(pond.runWithInput("fsck\nfsck --repair\n", "shell").err())
+        .contains("pond: fsck: a repair needs the pond for itself\n");
+  }
 }

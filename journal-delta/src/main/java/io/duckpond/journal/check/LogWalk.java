@@ -46,6 +46,7 @@ final class LogWalk {
   private final List<LogState.Beyond> beyond = new ArrayList<>();
   private final List<Long> bad = new ArrayList<>();
   private final List<String> badCheckpoints = new ArrayList<>();
+  private final List<Long> alone = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private long entries;
 
@@ -107,7 +108,11 @@ final class LogWalk {
         missing(version, version);
       }
       if (listing.checkpoints().containsKey(version)) {
-        checkpoint(version, step);
+        if (listing.entries().contains(version)) {
+          checkpoint(version, step);
+        } else {
+          alone.add(version); // nobody can read a checkpoint whose own entry is not there
+        }
       }
       settle(version, step);
       next = version + 1;
@@ -119,6 +124,7 @@ final class LogWalk {
       remember(next - 1);
     }
     reportGaps();
+    reportAlone();
     boolean badHint = LastCheckpoint.check(disk, table, listing, findings);
     return new LogState(
         listing,
@@ -309,6 +315,22 @@ final class LogWalk {
     } else if (listing.entries().contains(version)) {
       beyond.add(
           new LogState.Beyond(version, step.entry().flatMap(LoggedEntry::head), step.added()));
+    }
+  }
+
+  /** A checkpoint that a later one covers; if none does, the gap says it all. */
+  private void reportAlone() {
+    for (long version : alone) {
+      if (version < restart) {
+        String name = String.valueOf(listing.checkpoints().get(version));
+        badCheckpoints.add(name);
+        findings.leftover(
+            FindingKind.BAD_CHECKPOINT,
+            FolderListing.LOG + "/" + name,
+            "the log entry of its version",
+            "none",
+            "nobody needs it: there is a newer one; " + Findings.SET_ASIDE);
+      }
     }
   }
 

@@ -469,6 +469,14 @@ public final class LogTable implements AutoCloseable {
         file.size());
   }
 
+  /** Fails if a staged file is no longer there, as when a repair has set it aside. */
+  public void demandThere(StagedFile file) throws IOException {
+    Path path = directory.resolve(file.name());
+    if (disk.stat(path).filter(there -> there.size() == file.size()).isEmpty()) {
+      throw new NoSuchFileException(path.toString());
+    }
+  }
+
   /** Removes a staged file that no commit lists, nor ever will. */
   public void discard(StagedFile file) throws IOException {
     disk.delete(directory.resolve(file.name()));

@@ -2,13 +2,18 @@ package io.duckpond.journal.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskWriter;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.table.Flush;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.LoggedEntry;
 import io.duckpond.journal.table.RecordKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A table whose version {@code n} holds transaction {@code n}, and ways to spoil it. */
 final class Scene {
@@ -29,8 +36,13 @@ final class Scene {
   }
 
   static Scene of(Machine machine, Path table, int flushes) throws IOException {
+    return of(machine, table, flushes, Map.of());
+  }
+
+  static Scene of(Machine machine, Path table, int flushes, Map<String, String> properties)
+      throws IOException {
     Scene scene = new Scene(machine, table);
-    try (LogTable created = LogTable.create(machine, table, Map.of())) {
+    try (LogTable created = LogTable.create(machine, table, properties)) {
       for (int txn = 1; txn <= flushes; txn++) {
         created.append(flush(txn));
       }
@@ -80,9 +92,27 @@ final class Scene {
 
   /** Returns the data file that a version has added. */
   Path dataFile(long version) throws IOException {
-    String entry = Files.readString(entry(version));
-    int name = entry.indexOf("flush-");
-    return table.resolve(entry.substring(name, entry.indexOf(".parquet", name) + 8));
+    LoggedEntry entry = LoggedEntry.read(machine.disk(), table, version);
+    return table.resolve(entry.added(table).get(0).name());
+  }
+
+  /** Has other bytes stand in a file, durably; none at all if they are {@code null}. */
+  void replace(Path file, byte @Nullable [] bytes) throws IOException {
+    Disk disk = machine.disk();
+    if (disk.stat(file).isPresent()) {
+      disk.delete(file);
+    }
+    if (bytes != null) {
+      try (DiskWriter writer = disk.create(file)) {
+        writer.write(ByteBuffer.wrap(bytes));
+        writer.sync();
+      }
+    }
+    disk.syncDirectory(Objects.requireNonNull(file.getParent()));
+  }
+
+  byte[] bytes(Path file) throws IOException {
+    return DurableFiles.readAll(machine.disk(), file);
   }
 
   static void flip(Path file) throws IOException {
