@@ -1,6 +1,7 @@
 package io.duckpond.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.Pond;
@@ -164,7 +165,7 @@ final class HistoryProperties {
               String path = "/" + relative;
               ids.put(path, entry.child());
               String holder = path.substring(0, path.lastIndexOf('/'));
-              nodes.put(entry.child(), new There(ids.get(holder), path, entry));
+              nodes.put(entry.child(), new There(requireNonNull(ids.get(holder)), path, entry));
             });
     return nodes;
   }
