@@ -112,12 +112,10 @@ final class MutatingLoader extends ClassLoader {
         return;
       }
       places++;
-      String receiver =
-          owner.equals("io/duckpond/journal/disk/Sha256") ? "java/lang/Object" : owner;
       String with =
           opcode == Opcodes.INVOKESTATIC
               ? descriptor
-              : "(L" + receiver + ";" + descriptor.substring(1);
+              : "(L" + owner + ";" + descriptor.substring(1);
       super.visitMethodInsn(
           INVOKESTATIC,
           Substitutes.class.getName().replace('.', '/'),
