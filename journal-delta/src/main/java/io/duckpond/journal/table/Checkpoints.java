@@ -34,7 +34,7 @@ final class Checkpoints {
     String name = String.format("%020d.checkpoint.parquet", version.version());
     Path file = LogListing.folder(directory).resolve(name);
     Path temporary = DurableFiles.temporaryFor(machine, file);
-    KernelTable.Draft draft = kernel.draftCheckpoint(version.version(), temporary);
+    KernelTable.Draft draft = draft(kernel, version.version(), temporary);
     try {
       verify(new Named(disk, temporary, file), draft, version);
       publish(temporary, file, draft, version);
@@ -43,6 +43,21 @@ final class Checkpoints {
       throw e;
     }
     kernel.nameLastCheckpoint(draft);
+  }
+
+  private KernelTable.Draft draft(KernelTable kernel, long version, Path file) throws IOException {
+    try {
+      return kernel.draftCheckpoint(version, file);
+    } catch (RuntimeException e) {
+      // Each checkpoint is made from the one before it, which may have rotted meanwhile.
+      KernelTable sound = LoadedTable.newest(machine, directory).kernel();
+      try {
+        return sound.draftCheckpoint(version, file);
+      } catch (RuntimeException again) {
+        again.addSuppressed(e);
+        throw LoadedTable.unwrapped(directory, again);
+      }
+    }
   }
 
   private void verify(Disk from, KernelTable.Draft draft, TableVersion version) throws IOException {
