@@ -2,6 +2,7 @@ package io.duckpond.journal.table;
 
 import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
+import io.delta.kernel.shaded.com.fasterxml.jackson.core.JsonProcessingException;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
@@ -189,6 +190,9 @@ record LoadedTable(
       throw refusal.get();
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JsonProcessingException) {
+        break; // an IOException by descent only: the disk gave what was asked of it
+      }
       if (cause instanceof IOException io) {
         throw io;
       }
