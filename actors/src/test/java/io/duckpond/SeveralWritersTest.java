@@ -34,7 +34,7 @@ final class SeveralWritersTest {
 
   @TempDir private Path temporary;
 
-  private Path folder;
+  private Path folder = Path.of("");
 
   /** Checkpoints come often, so that much is removed that a slow process may still know. */
   private void makePond(List<String> names) throws IOException {
