@@ -69,35 +69,15 @@ final class FlushFiles {
         statistics);
   }
 
-  /**
-   * Gives staged files the names that a commit is to list them under, and returns what the log is
-   * to say of them. The names are new since the head was read that the commit follows: of a name
-   * that is older, somebody who tidies up may think that nobody will list it.
-   */
-  List<KernelTable.Addition> name(List<Flush.Staged> staged, long version, int first)
-      throws IOException {
-    List<KernelTable.Addition> named = new ArrayList<>();
-    for (Flush.Staged each : staged) {
-      String name = "staged-" + ids.next() + ".parquet";
-      disk.link(directory.resolve(each.file().name()), directory.resolve(name));
-      named.add(listing(each, name, new DataFile.Position(version, first + named.size())));
-    }
-    if (!named.isEmpty()) {
-      disk.syncDirectory(directory);
-    }
-    return named;
-  }
-
-  /** Returns what the log would say of a staged file under a name. */
-  static KernelTable.Addition listing(
-      Flush.Staged staged, String name, DataFile.Position position) {
+  /** Returns what the log is to say of a staged file. */
+  static KernelTable.Addition listing(Flush.Staged staged, DataFile.Position position) {
     StagedFile file = staged.file();
     Set<String> partIds = new HashSet<>(file.innerPartIds());
     partIds.add(file.partId());
     var statistics = KeyStatistics.ofStaged(file);
     return new KernelTable.Addition(
         new DataFile(
-            name,
+            file.name(),
             file.size(),
             KeyRange.of(Optional.of(statistics)),
             PartIdFilter.of(partIds),

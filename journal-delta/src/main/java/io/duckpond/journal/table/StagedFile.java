@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A finished, synced data file that no commit lists yet.
  *
- * @param name of its draft, relative to the table; a commit lists it under a name of its own
+ * @param name path relative to the table
  * @param partId the fresh partition id that its records carry
  * @param size bytes
  * @param records number of records

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Writes a staged file, under a draft's name: the commit that lists it gives it another. */
+/** Writes a staged file. */
 final class StagedRecords implements StagedFileWriter {
   private final Disk disk;
   private final Path table;
@@ -22,11 +22,11 @@ final class StagedRecords implements StagedFileWriter {
   private long rows;
   private boolean open = true;
 
-  StagedRecords(Disk disk, Path table, String partId, String draft) throws IOException {
+  StagedRecords(Disk disk, Path table, String id, String partId) throws IOException {
     this.disk = disk;
     this.table = table;
     this.partId = partId;
-    this.name = draft;
+    this.name = "staged-" + id + ".parquet";
     this.writer = new RecordFileWriter(disk, table.resolve(name), 1);
   }
 
