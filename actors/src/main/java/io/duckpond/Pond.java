@@ -338,6 +338,8 @@ public final class Pond implements AutoCloseable {
     try {
       synchronized (head) {
         log.catchUp();
+        folder.removeAbandoned();
+        contents.removeAbandoned();
         Writer started =
             Writer.start(
                 folder.machine(), oplog, log, states, snapshotter, threads, settings, lock);

@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands where in a pond's folder. */
 record PondFolder(Machine machine, Path directory) {
+  private static final Logger logger = LoggerFactory.getLogger(PondFolder.class);
   private static final int OWNER_ONLY = 0700;
   private static final String OPLOG = "oplog";
   private static final String CONTENTS = "contents";
@@ -183,6 +186,8 @@ record PondFolder(Machine machine, Path directory) {
     try {
       disk().link(probe, second);
       disk().delete(second);
+    } catch (NoSuchFileException e) {
+      throw alreadyThere(); // whoever has tidied our probe away writes a pond here
     } catch (UnsupportedOperationException e) {
       throw noHardLinks(e);
     } catch (FileSystemException e) {
@@ -190,7 +195,9 @@ record PondFolder(Machine machine, Path directory) {
       boolean lacking = reason.contains("not permitted") || reason.contains("ot supported");
       throw lacking ? noHardLinks(e) : e;
     } finally {
-      disk().delete(probe);
+      if (disk().stat(probe).isPresent()) {
+        disk().delete(probe);
+      }
     }
   }
 
@@ -200,6 +207,19 @@ record PondFolder(Machine machine, Path directory) {
             directory.toString(), null, "its filesystem has no hard links, which a pond needs");
     refusal.initCause(cause);
     return refusal;
+  }
+
+  /** Removes what interrupted processes have left here; for the one who holds the write lock. */
+  void removeAbandoned() {
+    try {
+      for (String name : disk().names(directory)) {
+        if (name.startsWith(PROBE) || name.startsWith(LOCK_TEMPORARY)) {
+          disk().delete(directory.resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      logger.debug("[{}] is not tidied up", directory, e); // it is only litter
+    }
   }
 
   private boolean isDirectory(Path path) throws IOException {

@@ -214,7 +214,7 @@ class PondRepairTest {
   void transactionWhoseUnlistedFilesWereSetAsideFailsInsteadOfReferringToThem() throws Exception {
     for (int files : new int[] {1, 40}) { // one large content; staged small ones
       byte[] other = new byte[files == 1 ? LARGE : 60_000];
-      String wanted = files == 1 ? "contents/../[0-9a-f]{64}" : "oplog/staged-.*";
+      String wanted = files == 1 ? "contents/../[0-9a-f]{64}" : "oplog/[.]staged-.*";
       try (Pond pond = Pond.open(folder);
           Transaction transaction = pond.begin()) {
         for (int i = 0; i < files; i++) {

@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +15,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Names within {@code contents/}, and which directories hold names that a power cut might still
  * take. Any thread.
  */
 final class ContentFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(ContentFolder.class);
+  private static final Pattern TEMPORARY_OF_A_PROCESS = Pattern.compile("tmp-(\\d{1,18})-\\d+");
   private static final String TEMPORARY = "tmp-" + ProcessHandle.current().pid() + "-";
 
   private final Disk disk;
@@ -65,6 +72,29 @@ final class ContentFolder {
         // another container: not ours to judge here. Try the next.
       }
     }
+  }
+
+  /**
+   * Removes what processes have left on its way in that run no more. One that runs where it cannot
+   * be seen from here, in another container, loses what it is taking in, and is told.
+   */
+  void removeAbandoned() {
+    try {
+      for (String name : disk.names(directory)) {
+        if (isAbandoned(name)) {
+          disk.delete(directory.resolve(name));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("nothing in [{}] to tidy up", directory);
+    } catch (IOException e) {
+      LOG.debug("[{}] is not tidied up", directory, e); // it is only litter
+    }
+  }
+
+  private static boolean isAbandoned(String name) {
+    Matcher matcher = TEMPORARY_OF_A_PROCESS.matcher(name);
+    return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
   }
 
   /** Makes sure that there is a directory to put {@code file} into. */

@@ -57,6 +57,11 @@ public final class ContentStore implements AutoCloseable {
     this.bufferBytes = (this.inlineLimit / BlockDigests.BLOCK + 1) * BlockDigests.BLOCK;
   }
 
+  /** Removes what killed processes were taking in; for the one who holds the write lock. */
+  public void removeAbandoned() {
+    folder.removeAbandoned();
+  }
+
   /**
    * Reads {@code in} to its end: up to the inline limit it comes back as bytes, beyond it is
    * written to a file with bounded memory. A large content can be opened at once, and is durable

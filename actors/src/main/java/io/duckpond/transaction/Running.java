@@ -1,6 +1,7 @@
 package io.duckpond.transaction;
 
 import io.duckpond.CommitInfo;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.TransactionRow;
@@ -98,6 +99,9 @@ final class Running {
   /** Notes that a directory's actor ended: of interest only if that was a bug of ours. */
   void participantFailed(Throwable cause) {
     for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof JournalException) {
+        return; // the world said no, whatever explains it
+      }
       if (next instanceof IllegalStateException) {
         failed(next);
       }

@@ -38,7 +38,7 @@ final class PondSimulationTest {
   static Stream<Arguments> forgottenSyncs() {
     Predicate<Path> contents = path -> path.toString().contains("/contents/");
     Predicate<Path> file = path -> path.toString().contains("/tmp-");
-    Predicate<Path> staged = path -> path.toString().contains("/staged-");
+    Predicate<Path> staged = path -> path.toString().contains("/.staged-");
     return Stream.of(
         Arguments.of("bytes of a large content", contents.and(file)),
         Arguments.of("names of large contents", contents.and(file.negate())),

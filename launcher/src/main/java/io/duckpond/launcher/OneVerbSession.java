@@ -2,6 +2,7 @@ package io.duckpond.launcher;
 
 import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
+import io.duckpond.ConflictException;
 import io.duckpond.Pond;
 import io.duckpond.Transaction;
 import io.duckpond.WorkingDirectory;
@@ -37,9 +38,25 @@ final class OneVerbSession implements PondSession {
 
   @Override
   public Optional<CommitResult> change(String message, Change change) throws IOException {
+    return Optional.of(attempt(message, change, 1));
+  }
+
+  /**
+   * While this process waited for the write lock others may have changed what it was to change.
+   * Then the change is run once more, on what they have left; now that the lock is held, nobody
+   * comes in between. What the first attempt has read can still be read from it meanwhile.
+   */
+  private CommitResult attempt(String message, Change change, int more) throws IOException {
     try (Transaction transaction = pond.begin()) {
       change.apply(transaction.root());
-      return Optional.of(transaction.commit(info.apply(message)));
+      try {
+        return transaction.commit(info.apply(message));
+      } catch (ConflictException e) {
+        if (more == 0) {
+          throw e;
+        }
+        return attempt(message, change, more - 1);
+      }
     }
   }
 

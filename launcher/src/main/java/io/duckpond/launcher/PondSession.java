@@ -37,7 +37,7 @@ public interface PondSession extends AutoCloseable {
   /** What a verb does to the pond. */
   @FunctionalInterface
   interface Change {
-    /** Changes what is below {@code root}. */
+    /** Changes what is below {@code root}; run again, on a newer state, after a conflict. */
     void apply(WorkingDirectory root) throws IOException;
   }
 }

@@ -1,11 +1,15 @@
 package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,7 +21,7 @@ import java.util.regex.Pattern;
  * @param log in its log
  */
 record AbandonedFiles(Path table, List<String> names, LogListing log) {
-  private static final Pattern DATA_FILE = Pattern.compile("flush-.+\\.parquet");
+  private static final Pattern DATA_FILE = Pattern.compile("(flush|staged)-.+\\.parquet");
 
   /** Lists what is there now. The head must have been read before. */
   static AbandonedFiles list(Disk disk, Path table) throws IOException {
@@ -26,18 +30,29 @@ record AbandonedFiles(Path table, List<String> names, LogListing log) {
   }
 
   private static boolean isCandidate(String name) {
-    return DATA_FILE.matcher(name).matches();
+    return DATA_FILE.matcher(name).matches() || LogListing.isTemporary(name);
   }
 
   /**
-   * Returns those that no version up to {@code version} lists and no writer may still need: data
-   * files, temporary names of the log, and what other programs have put ahead of it.
+   * Returns those that no version up to {@code version} lists and nobody may still need: data
+   * files, drafts of those that are no more, temporary names of the log, and what other programs
+   * have put ahead of it.
    */
-  List<Path> unused(TableVersion version) {
+  List<Path> unused(Disk disk, TableVersion version) throws IOException {
     Set<String> listed = new HashSet<>();
     version.fileList().forEach(file -> listed.add(file.name()));
     List<Path> unused = new ArrayList<>();
-    names.stream().filter(name -> !listed.contains(name)).map(table::resolve).forEach(unused::add);
+    Map<String, Boolean> over = new HashMap<>();
+    for (String name : names) {
+      Optional<String> lease = Drafts.leaseOf(name).or(() -> Lease.idIn(name));
+      if (lease.isPresent() && !over.containsKey(lease.get())) {
+        over.put(lease.get(), Lease.isOver(disk, table, lease.get()));
+      }
+      boolean isLease = Lease.idIn(name).isPresent(); // and was removed, if it is over
+      if (!isLease && !listed.contains(name) && lease.map(over::get).orElse(true)) {
+        unused.add(table.resolve(name));
+      }
+    }
     Path folder = LogListing.folder(table);
     log.temporaries().forEach(name -> unused.add(folder.resolve(name)));
     log.extras()

@@ -30,8 +30,44 @@ final class FlushFiles {
     this.ids = ids;
   }
 
-  /** Writes a data file, durably under its name, which is new. */
-  KernelTable.Addition write(List<? extends FlushRecord> records, long version) throws IOException {
+  /**
+   * Makes what a flush adds durable, under names that are new since the head was read that the
+   * commit follows: of a name that is older, somebody who tidies up may think that nobody will list
+   * it. Staged files, which had a draft's name so far, are linked to theirs. Returns what the log
+   * is to say of each, the data file first.
+   */
+  List<KernelTable.Addition> add(Flush flush, long version) throws IOException {
+    List<KernelTable.Addition> additions = new ArrayList<>();
+    List<Path> made = new ArrayList<>();
+    try {
+      if (!flush.records().isEmpty()) {
+        Path file = nameFor(made, "flush-");
+        additions.add(write(flush.records(), file, version));
+      }
+      for (Flush.Staged staged : flush.staged()) {
+        Path file = nameFor(made, "staged-");
+        disk.link(directory.resolve(staged.file().name()), file);
+        DataFile.Position position = new DataFile.Position(version, additions.size());
+        additions.add(listing(staged, String.valueOf(file.getFileName()), position));
+      }
+      if (!additions.isEmpty()) {
+        disk.syncDirectory(directory);
+      }
+    } catch (IOException | RuntimeException e) {
+      made.forEach(file -> DurableFiles.discard(disk, file, e)); // no commit was tried yet
+      throw e;
+    }
+    return additions;
+  }
+
+  private Path nameFor(List<Path> made, String kind) {
+    Path file = directory.resolve(kind + ids.next() + ".parquet");
+    made.add(file);
+    return file;
+  }
+
+  private KernelTable.Addition write(List<? extends FlushRecord> records, Path file, long version)
+      throws IOException {
     List<FlushRecord> sorted = new ArrayList<>(records);
     sorted.sort(STORED_ORDER);
     Set<String> partIds = new HashSet<>();
@@ -40,24 +76,18 @@ final class FlushFiles {
         partIds.add(record.partId());
       }
     }
-    String name = "flush-" + ids.next() + ".parquet";
-    Path file = directory.resolve(name);
     RecordFileWriter.Finished finished;
     try (RecordFileWriter out = new RecordFileWriter(disk, file, partIds.size())) {
       for (FlushRecord record : sorted) {
         out.append(record.record());
       }
       finished = out.finish();
-      disk.syncDirectory(directory);
-    } catch (IOException | RuntimeException e) {
-      DurableFiles.discard(disk, file, e);
-      throw e;
     }
     DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     var statistics = finished.statistics().build();
     return new KernelTable.Addition(
         new DataFile(
-            name,
+            String.valueOf(file.getFileName()),
             finished.size(),
             KeyRange.of(Optional.of(statistics)),
             PartIdFilter.of(partIds),
@@ -69,15 +99,16 @@ final class FlushFiles {
         statistics);
   }
 
-  /** Returns what the log is to say of a staged file. */
-  static KernelTable.Addition listing(Flush.Staged staged, DataFile.Position position) {
+  /** Returns what the log would say of a staged file under a name. */
+  static KernelTable.Addition listing(
+      Flush.Staged staged, String name, DataFile.Position position) {
     StagedFile file = staged.file();
     Set<String> partIds = new HashSet<>(file.innerPartIds());
     partIds.add(file.partId());
     var statistics = KeyStatistics.ofStaged(file);
     return new KernelTable.Addition(
         new DataFile(
-            file.name(),
+            name,
             file.size(),
             KeyRange.of(Optional.of(statistics)),
             PartIdFilter.of(partIds),

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,7 @@ public final class LogTable implements AutoCloseable {
   private final String writer;
   private final FlushFiles files;
   private final Upkeep upkeep;
+  private final Drafts drafts;
   private final Map<String, String> properties;
   private final long checkpointInterval;
   private final Sha256 propertiesDigest;
@@ -81,6 +81,7 @@ public final class LogTable implements AutoCloseable {
     this.writer = ids.next();
     this.kernel = table.kernel();
     this.files = new FlushFiles(disk, directory, ids);
+    this.drafts = new Drafts(machine, directory, ids);
     this.upkeep = new Upkeep(machine, directory, this::commitFence);
     this.checkpointInterval =
         Long.parseLong(loaded.properties().getOrDefault(CHECKPOINT_INTERVAL, "100"));
@@ -233,18 +234,11 @@ public final class LogTable implements AutoCloseable {
     prepare();
     listLeftovers();
     long version = head.version() + 1;
-    List<KernelTable.Addition> additions = new ArrayList<>();
+    List<KernelTable.Addition> additions;
     try {
-      if (!flush.records().isEmpty()) {
-        additions.add(files.write(flush.records(), version));
-      }
+      additions = files.add(flush, version);
     } catch (IOException | RuntimeException e) {
-      throw JournalException.notStored(
-          "cannot write to " + directory + ": " + SystemErrors.message(e) + "; nothing was stored",
-          e);
-    }
-    for (Flush.Staged staged : flush.staged()) {
-      additions.add(FlushFiles.listing(staged, new DataFile.Position(version, additions.size())));
+      throw notWritten(e);
     }
     if (additions.isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
@@ -258,8 +252,27 @@ public final class LogTable implements AutoCloseable {
             head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()),
             Optional.of(propertiesDigest));
     TableVersion made = commit(version, additions, next);
+    drafts.remove(flush.staged());
     startUpkeep(made);
     return made;
+  }
+
+  /** If others have gone on, they may have removed the file that we were writing. */
+  private JournalException notWritten(Exception failure) {
+    try {
+      if (hasMovedOn()) {
+        return fence(head.version() + 1, failure);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return JournalException.notStored(
+        "cannot write to "
+            + directory
+            + ": "
+            + SystemErrors.message(failure)
+            + "; nothing was stored",
+        failure);
   }
 
   /** Before this writer makes a file of its own; the lock is ours, so nobody else should. */
@@ -449,24 +462,21 @@ public final class LogTable implements AutoCloseable {
 
   /** Starts a staged file in place of one that could not be finished, for the same partition id. */
   public StagedFileWriter stage(String partId) throws IOException {
-    return new StagedRecords(disk, directory, ids.next(), partId);
+    return drafts.begin(partId);
   }
 
-  /** Reads back a staged file that no commit lists yet; its records have no transaction. */
+  /**
+   * Reads back a staged file; its records have no transaction unless it is listed by a commit that
+   * {@link #head} knows.
+   */
   public RecordCursor scan(StagedFile file, ScanRequest request) throws IOException {
     DataFile.Position first = new DataFile.Position(0, 0);
-    return alone(FlushFiles.listing(new Flush.Staged(file, 0, 0), first).file()).scan(request);
-  }
-
-  private TableVersion alone(DataFile file) {
-    return new TableVersion(
-        disk,
-        directory,
-        () -> alone(file),
-        0,
-        NO_HEAD,
-        FileList.empty().plus(List.of(file)),
-        file.size());
+    Flush.Staged unlisted = new Flush.Staged(file, 0, 0);
+    DataFile draft = FlushFiles.listing(unlisted, file.name(), first).file();
+    FileList alone = FileList.empty().plus(List.of(draft));
+    // Once it is listed its draft is gone, and the newest version holds it under another name.
+    return new TableVersion(disk, directory, this::head, 0, NO_HEAD, alone, file.size())
+        .scan(request);
   }
 
   /** Fails if a staged file is no longer there, as when a repair has set it aside. */
@@ -479,7 +489,7 @@ public final class LogTable implements AutoCloseable {
 
   /** Removes a staged file that no commit lists, nor ever will. */
   public void discard(StagedFile file) throws IOException {
-    disk.delete(directory.resolve(file.name()));
+    drafts.discard(file);
   }
 
   /**
@@ -494,5 +504,6 @@ public final class LogTable implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    drafts.close();
   }
 }

@@ -4,9 +4,9 @@ import io.duckpond.journal.disk.Sha256;
 import java.util.Set;
 
 /**
- * A finished, synced data file that no commit lists yet.
+ * A finished data file that no commit lists yet: its bytes are durable, its name is not.
  *
- * @param name path relative to the table
+ * @param name of its draft, relative to the table; a commit lists it under a name of its own
  * @param partId the fresh partition id that its records carry
  * @param size bytes
  * @param records number of records

@@ -24,6 +24,6 @@ public interface StagedFileWriter extends Closeable {
    */
   long append(int count, byte[] content, Set<String> innerPartIds) throws IOException;
 
-  /** Completes and syncs the file and its directory. */
+  /** Completes and syncs the file; a commit that lists it syncs its name. */
   StagedFile finish() throws IOException;
 }

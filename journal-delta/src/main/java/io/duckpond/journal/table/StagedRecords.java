@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Writes a staged file. */
+/** Writes a staged file, under a draft's name: the commit that lists it gives it another. */
 final class StagedRecords implements StagedFileWriter {
   private final Disk disk;
   private final Path table;
@@ -22,11 +22,11 @@ final class StagedRecords implements StagedFileWriter {
   private long rows;
   private boolean open = true;
 
-  StagedRecords(Disk disk, Path table, String id, String partId) throws IOException {
+  StagedRecords(Disk disk, Path table, String partId, String draft) throws IOException {
     this.disk = disk;
     this.table = table;
     this.partId = partId;
-    this.name = "staged-" + id + ".parquet";
+    this.name = draft;
     this.writer = new RecordFileWriter(disk, table.resolve(name), 1);
   }
 
@@ -65,7 +65,7 @@ final class StagedRecords implements StagedFileWriter {
   public StagedFile finish() throws IOException {
     RecordFileWriter.Finished finished = writer.finish();
     writer.close();
-    disk.syncDirectory(table);
+    // A draft needs no durable name: it has no use beyond this process but to be tidied away.
     Path file = table.resolve(name);
     DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     open = false;

@@ -62,7 +62,7 @@ final class Upkeep {
 
   /** Has what writers before this one have left behind removed. */
   void collect(AbandonedFiles found, TableVersion version) {
-    start("the removal of leftovers", () -> remove(found.unused(version)));
+    start("the removal of leftovers", () -> remove(found.unused(machine.disk(), version)));
   }
 
   private void remove(List<Path> files) throws IOException {

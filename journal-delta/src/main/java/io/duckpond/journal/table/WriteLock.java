@@ -153,9 +153,9 @@ public final class WriteLock implements Closeable {
     closed = true;
     try {
       // While the lock is still ours: the next holder writes its own.
-      if (disk.stat(holderFile).isPresent()) {
-        disk.delete(holderFile);
-      }
+      disk.delete(holderFile);
+    } catch (NoSuchFileException e) {
+      return; // it only names the holder to others, and somebody has removed it
     } finally {
       lock.close();
     }

@@ -41,7 +41,7 @@ class MutantTest {
         replacing(
                 "the table's directory is not synced",
                 TABLE + "FlushFiles",
-                "write",
+                "add",
                 DISK,
                 "syncDirectory",
                 "unsynced")

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,8 @@ final class PutCommand extends WritingVerb {
   @Parameters(paramLabel = "PATH", description = "The file.")
   private String path = "";
 
+  private Optional<WorkingDirectory> written = Optional.empty();
+
   @Override
   void check() {
     if (text == null && pond().shared().isPresent()) {
@@ -50,10 +53,18 @@ final class PutCommand extends WritingVerb {
 
   @Override
   void change(PondSession session, WorkingDirectory root) throws IOException {
-    InputStream content =
-        text == null
-            ? pond().environment().in()
-            : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    root.write(path, content);
+    if (written.isPresent()) {
+      // Standard input can be read once; the attempt that met a conflict still has it.
+      try (InputStream content = written.get().read(path)) {
+        root.write(path, content);
+      }
+    } else {
+      InputStream content =
+          text == null
+              ? pond().environment().in()
+              : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+      root.write(path, content);
+    }
+    written = Optional.of(root);
   }
 }
