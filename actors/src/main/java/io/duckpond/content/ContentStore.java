@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -115,13 +116,17 @@ public final class ContentStore implements AutoCloseable {
 
   private void demandThere(Sha256 content) {
     Path file = folder.fileOf(content);
+    boolean there;
     try {
-      if (disk.stat(file).isEmpty()) {
-        throw new NoSuchFileException(file.toString());
-      }
+      there = disk.stat(file).isPresent();
     } catch (IOException e) {
       throw JournalException.notStored(
-          file + " is no longer there, though it was written a while ago: run it again", e);
+          "cannot see whether a content is stored: " + SystemErrors.message(e), e);
+    }
+    if (!there) {
+      throw JournalException.notStored(
+          file + " is no longer there, though it was written a while ago: run it again",
+          new NoSuchFileException(file.toString()));
     }
   }
 
