@@ -78,7 +78,7 @@ public final class Failures {
           Kind.DAMAGE,
           "",
           oneLine(cause),
-          Optional.of("nothing was guessed around it; everything else can still be read"));
+          Optional.of("nothing was guessed around it; fsck tells all that is damaged"));
     }
     if (cause instanceof FileSystemException refusal) {
       return ofFileSystem(refusal);

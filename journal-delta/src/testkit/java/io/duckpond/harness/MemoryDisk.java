@@ -5,6 +5,7 @@ import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.DiskLock;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.DiskWriter;
+import io.duckpond.journal.disk.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -95,6 +96,15 @@ public final class MemoryDisk implements Disk {
         .filter(node -> node.getValue().kind() == DiskEntry.Kind.FILE)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Returns every regular file with a digest of its bytes: equal if nothing has changed. */
+  public synchronized Map<Path, Sha256> digests() throws NoSuchFileException {
+    Map<Path, Sha256> digests = new TreeMap<>();
+    for (Path file : files()) {
+      digests.put(file, Sha256.of(bytes(file)));
+    }
+    return digests;
   }
 
   /** Returns the bytes of a file. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What the user is told when a verb fails: one line, perhaps a hint, and an exit code.
  *
- * @param subject a path or what else it is about
+ * @param subject a path or what else it is about; empty if {@code what} begins with that
  * @param details lines that help somebody at a terminal, and would only be in a script's way
  */
 public record Complaint(

@@ -87,7 +87,8 @@ public final class Console {
   /** Tells the user what went wrong and returns the exit code of that. */
   public int complain(Complaint complaint) {
     try {
-      complain("pond: " + oneLine(complaint.subject()) + ": " + oneLine(complaint.what()));
+      String subject = complaint.subject().isEmpty() ? "" : oneLine(complaint.subject()) + ": ";
+      complain("pond: " + subject + oneLine(complaint.what()));
       if (environment.isTerminal(Environment.Stream.ERR)) {
         complaint.details().forEach(line -> complain(Names.escape(line)));
       }

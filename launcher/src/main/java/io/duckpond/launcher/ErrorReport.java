@@ -27,12 +27,18 @@ final class ErrorReport {
     }
     Failure failure = Failures.classify(thrown);
     return new Complaint(
-        failure.subject().isEmpty() ? verb : failure.subject(),
+        subject(failure, verb),
         failure.message(),
         failure.kind() == Failures.Kind.FAULT
             ? Optional.of("--debug shows where; a report with that is welcome")
             : failure.hint(),
         exitCode(failure.kind()));
+  }
+
+  /** Damage begins with the path or file that it concerns, and needs nothing before it. */
+  private static String subject(Failure failure, String verb) {
+    boolean named = failure.kind() == Failures.Kind.DAMAGE || !failure.subject().isEmpty();
+    return named ? failure.subject() : verb;
   }
 
   private static int exitCode(Failures.Kind kind) {

@@ -17,12 +17,19 @@ abstract class ReadingVerb implements Callable<Integer> {
     check();
     try (PondSession session = pond.open()) {
       print(session, pond.console());
+    } catch (RuntimeException failed) {
+      throw explained(failed);
     }
     return ExitCodes.OK;
   }
 
   /** Refuses a command line that makes no sense, before any pond is opened. */
   void check() {}
+
+  /** Returns what is to be thrown for what opening or printing has thrown. */
+  RuntimeException explained(RuntimeException failed) {
+    return failed;
+  }
 
   /** Returns the command that this verb belongs to. */
   final PondCommand pond() {

@@ -42,8 +42,6 @@ final class RestoreCommand extends ReadingVerb {
     RestoreReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
       report = session.pond().restore(verify ? RestoreMode.VERIFY : RestoreMode.LOG, progress);
-    } catch (RuntimeException failed) {
-      throw explained(failed, console);
     }
     report
         .snapshotsLeft()
@@ -71,20 +69,23 @@ final class RestoreCommand extends ReadingVerb {
   }
 
   /** To look for damage is what {@code --verify} is for: it is a finding then, no failure. */
-  private RuntimeException explained(RuntimeException failed, Console console) {
+  @Override
+  RuntimeException explained(RuntimeException failed) {
     Failure failure = Failures.classify(failed);
     if (failure.kind() != Failures.Kind.DAMAGE) {
       return failed;
     }
     if (pond().json()) {
-      console.json(
-          new JsonObject()
-              .put("intact", false)
-              .put("verified", verify)
-              .put("damage", failure.line()));
+      pond()
+          .console()
+          .json(
+              new JsonObject()
+                  .put("intact", false)
+                  .put("verified", verify)
+                  .put("damage", failure.line()));
     }
     return verify
-        ? new Complaint("restore", failure.line(), failure.hint(), ExitCodes.REFUSED).exception()
+        ? new Complaint("", failure.line(), failure.hint(), ExitCodes.REFUSED).exception()
         : failed;
   }
 }
