@@ -199,7 +199,7 @@ final class LogWalk {
       addedBy.put(file.name(), version);
     }
     mentioned.addAll(removed);
-    boolean usable = judge(name, entry);
+    boolean usable = judge(version, entry);
     Step step = new Step(Optional.of(entry), added, usable);
     if (!usable && entry.head().isPresent()) {
       unusable(version, step);
@@ -222,7 +222,8 @@ final class LogWalk {
   }
 
   /** Returns whether commits may go on from an entry, by what it and the one before it say. */
-  private boolean judge(String name, LoggedEntry entry) {
+  private boolean judge(long version, LoggedEntry entry) {
+    String name = FolderListing.entryName(version);
     if (entry.head().isEmpty()) {
       findings.damage(
           FindingKind.FOREIGN_COMMIT,
@@ -238,7 +239,9 @@ final class LogWalk {
           FindingKind.BROKEN_CHAIN,
           name,
           "an entry with SHA-256 " + head.chain() + " before it",
-          before.get().hex(),
+          version == 0
+              ? "nothing before it"
+              : before.get() + " in " + FolderListing.entryName(version - 1),
           Findings.CUT);
       return false;
     }

@@ -25,16 +25,12 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
     Optional<String> foreign = Optional.empty();
     Optional<Sha256> before = from == 0 ? Optional.of(JournalHead.NO_ENTRY) : Optional.empty();
     for (long version = from; version <= to; version++) {
-      Path file = LogEntry.pathOf(table, version);
       try {
         LoggedEntry entry = read(disk, table, version);
         if (entry.head().isEmpty()) {
           foreign = Optional.of("version " + version + " was written by " + entry.entry().writer());
         } else if (before.isPresent() && !entry.follows(before.get())) {
-          throw new DamageException(
-              String.format(
-                  "%s is damaged: expected it to follow an entry with SHA-256 %s, found %s before it",
-                  file, entry.head().get().chain(), before.get()));
+          throw broken(table, version, entry.head().get().chain(), before.get());
         }
         before = Optional.of(entry.entry().sha256());
       } catch (DamageException e) {
@@ -45,12 +41,26 @@ record LogChain(Sha256 entry, Optional<String> foreign) {
         before.orElseThrow(() -> new IllegalStateException("no entries to verify")), foreign);
   }
 
+  /** Names both of two entries that do not go together: neither can tell which is wrong. */
+  private static DamageException broken(Path table, long version, Sha256 expected, Sha256 found) {
+    Path file = LogEntry.pathOf(table, version);
+    if (version == 0) {
+      return new DamageException(
+          file + " is damaged: expected the first entry, found one after SHA-256 " + expected);
+    }
+    return new DamageException(
+        String.format(
+            "%s is damaged, or %s before it: expected the one before to have SHA-256 %s, found %s",
+            file, LogEntry.pathOf(table, version - 1), expected, found));
+  }
+
   /** Says, as far as the entries around it can tell, which transactions an entry stands for. */
   private static String concerned(Disk disk, Path table, long version) throws IOException {
     Optional<Long> before = txnSeq(disk, table, version - 1);
     Optional<Long> after = txnSeq(disk, table, version + 1);
-    if (before.isEmpty()) {
-      return "";
+    boolean inOrder = after.isEmpty() || before.isEmpty() || before.get() <= after.get();
+    if (before.isEmpty() || !inOrder) {
+      return ""; // entries that have changed places tell nothing of what is between them
     }
     return after
         .map(next -> "; it stands between transactions [" + before.get() + "] and [" + next + "]")

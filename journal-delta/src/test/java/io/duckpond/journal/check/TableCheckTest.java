@@ -101,6 +101,8 @@ class TableCheckTest {
     Scene other = Scene.of(Machine.real(), directory.resolve("other"), 4);
     Files.write(scene.entry(3), Files.readAllBytes(other.entry(3)));
     assertThat(scene.findings()).contains("broken-chain " + entry(3));
+    assertThat(scene.check(CheckDepth.LOG).findings())
+        .anyMatch(finding -> finding.found().endsWith(" in " + entry(2)));
     assertThat(scene.check(CheckDepth.LOG).txnSeq()).isEqualTo(2);
   }
 
