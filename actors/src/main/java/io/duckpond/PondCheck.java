@@ -7,6 +7,7 @@ import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.Snapshots;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +86,12 @@ public final class PondCheck {
   }
 
   /** Refuses a folder in which there is nothing of a log. */
-  static void requirePond(PondFolder folder) throws NoSuchFileException {
+  static void requirePond(PondFolder folder) throws IOException {
     try {
       if (folder.disk().names(folder.oplog()).isEmpty()) {
         throw new NoSuchFileException(folder.oplog().toString());
       }
-    } catch (IOException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       throw noPond(folder, e);
     }
   }

@@ -48,7 +48,7 @@ public final class CommandRun {
     } catch (ClosedPipeException quiet) {
       return ExitCodes.OK;
     } catch (RuntimeException | Error failed) {
-      return complain(failed, "pond");
+      return complain(failed, "");
     }
   }
 

@@ -30,7 +30,18 @@ final class JavaProcess implements AutoCloseable {
   static JavaProcess start(
       Class<?> main, Map<String, String> variables, List<String> flags, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, variables, flags, arguments);
+  }
+
+  /** The same by way of a program that ends by running the arguments after its own. */
+  static JavaProcess start(
+      List<String> wrapper,
+      Class<?> main,
+      Map<String, String> variables,
+      List<String> flags,
+      List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--"))

@@ -3,6 +3,8 @@ package io.duckpond.journal.engine;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.util.Native;
+import io.duckpond.journal.disk.JournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,8 +22,27 @@ final class ParquetCodecs implements CompressionCodecFactory {
   // A page's size comes from the file. Our largest pages hold one event.
   private static final long LARGEST_PAGE = 1L << 30;
 
-  private final Compressor compressor = new Compressor();
-  private final Decompressor decompressor = new Decompressor();
+  private final Compressor compressor;
+  private final Decompressor decompressor;
+
+  ParquetCodecs() {
+    requireLibrary();
+    compressor = new Compressor();
+    decompressor = new Decompressor();
+  }
+
+  /** What it is loaded from is unpacked first, and a temporary folder can be full or read-only. */
+  private static void requireLibrary() {
+    try {
+      Native.load();
+    } catch (LinkageError e) {
+      throw JournalException.notStored(
+          "the library for Zstandard cannot be loaded: "
+              + e.getMessage()
+              + "; -Djava.io.tmpdir=DIR names another folder for it",
+          e);
+    }
+  }
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {

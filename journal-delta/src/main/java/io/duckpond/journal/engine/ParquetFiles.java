@@ -32,20 +32,20 @@ public final class ParquetFiles {
    */
   public static ParquetFileReader open(DiskInput input, FilterCompat.Filter filter)
       throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(CONFIGURATION)
-            .withCodecFactory(new ParquetCodecs())
-            .withAllocator(HeapByteBufferAllocator.getInstance())
-            .withPageChecksumVerification(true)
-            .withUseHadoopVectoredIo(false)
-            .withRecordFilter(filter)
-            .useRecordFilter(false)
-            .useStatsFilter(true)
-            .useColumnIndexFilter(true)
-            .useBloomFilter(true)
-            .useDictionaryFilter(false)
-            .build();
     try {
+      ParquetReadOptions options =
+          ParquetReadOptions.builder(CONFIGURATION)
+              .withCodecFactory(new ParquetCodecs())
+              .withAllocator(HeapByteBufferAllocator.getInstance())
+              .withPageChecksumVerification(true)
+              .withUseHadoopVectoredIo(false)
+              .withRecordFilter(filter)
+              .useRecordFilter(false)
+              .useStatsFilter(true)
+              .useColumnIndexFilter(true)
+              .useBloomFilter(true)
+              .useDictionaryFilter(false)
+              .build();
       ParquetBounds.checkFooter(input);
       ParquetFileReader reader = ParquetFileReader.open(input, options);
       ParquetBounds.checkChunks(input, reader, filter != FilterCompat.NOOP);
