@@ -1,13 +1,11 @@
 package io.duckpond.journal.mutant;
 
-import static io.duckpond.journal.mutant.Mutant.replacing;
-import static io.duckpond.journal.mutant.Mutant.skipping;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.harness.Harness;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import io.duckpond.mutant.Mutant;
+import io.duckpond.mutant.Mutants;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,81 +24,73 @@ class MutantTest {
   private static final String WRITER = "io/duckpond/journal/disk/DiskWriter";
   private static final String OUTPUT = "io/duckpond/journal/engine/DiskOutput";
   private static final String FILES = "io/duckpond/journal/engine/DurableFiles";
-  private static final String CRASHES = "table.FaultTrials.crashes";
+  private static final String CRASHES = ROOT + "table.FaultTrials.crashes";
 
   static List<Mutant> mutants() {
     return List.of(
-        replacing(
-                "a data file is not synced",
-                TABLE + "RecordFileWriter",
-                "finish",
-                OUTPUT,
-                "sync",
-                "drain")
+        Mutant.of("a data file is not synced")
+            .replacing(
+                TABLE + "RecordFileWriter", "finish", OUTPUT, "sync", Substitutes.class, "drain")
             .caughtBy(CRASHES),
-        replacing(
-                "the table's directory is not synced",
-                TABLE + "FlushFiles",
-                "add",
-                DISK,
-                "syncDirectory",
-                "unsynced")
+        Mutant.of("the table's directory is not synced")
+            .replacing(
+                TABLE + "FlushFiles", "add", DISK, "syncDirectory", Substitutes.class, "unsynced")
             .caughtBy(CRASHES),
-        replacing("a log entry is not synced", FILES, "publish", OUTPUT, "sync", "drain")
+        Mutant.of("a log entry is not synced")
+            .replacing(FILES, "publish", OUTPUT, "sync", Substitutes.class, "drain")
             .caughtBy(CRASHES),
-        replacing(
-                "the log's directory is not synced",
-                FILES,
-                "publish",
-                DISK,
-                "syncDirectory",
-                "unsynced")
+        Mutant.of("the log's directory is not synced")
+            .replacing(FILES, "publish", DISK, "syncDirectory", Substitutes.class, "unsynced")
             .caughtBy(CRASHES),
-        replacing(
-                "a new directory's parent is not synced",
+        Mutant.of("a new directory's parent is not synced")
+            .replacing(
                 "io/duckpond/journal/disk/Directories",
                 "createAll",
                 DISK,
                 "syncDirectory",
+                Substitutes.class,
                 "unsynced")
             .caughtBy(CRASHES),
-        replacing("a log entry is renamed, not linked", FILES, "publish", DISK, "link", "rename")
-            .caughtBy("table.FaultTrials.twoWriters"),
-        skipping(
-                "an entry's trailer is not checked",
-                "io/duckpond/journal/engine/LogEntry",
-                "verify")
-            .caughtBy("table.DamageTrials.flippedEntry"),
-        skipping("a data file's hash is not checked", TABLE + "FileScan", "verify")
-            .caughtBy("table.DamageTrials.flippedDataFile"),
-        skipping("a record's hash is not checked", TABLE + "RowGroupRecords", "verify")
-            .caughtBy("table.DamageTrials.wrongRecord"),
-        replacing(
-                "the chain of entries is not checked",
+        Mutant.of("a log entry is renamed, not linked")
+            .replacing(FILES, "publish", DISK, "link", Substitutes.class, "rename")
+            .caughtBy(ROOT + "table.FaultTrials.twoWriters"),
+        Mutant.of("an entry's trailer is not checked")
+            .skipping("io/duckpond/journal/engine/LogEntry", "verify")
+            .caughtBy(ROOT + "table.DamageTrials.flippedEntry"),
+        Mutant.of("a data file's hash is not checked")
+            .skipping(TABLE + "FileScan", "verify")
+            .caughtBy(ROOT + "table.DamageTrials.flippedDataFile"),
+        Mutant.of("a record's hash is not checked")
+            .skipping(TABLE + "RowGroupRecords", "verify")
+            .caughtBy(ROOT + "table.DamageTrials.wrongRecord"),
+        Mutant.of("the chain of entries is not checked")
+            .replacing(
                 TABLE + "LogChain",
                 "verify",
                 TABLE + "LoggedEntry",
                 "follows",
+                Substitutes.class,
                 "anything")
-            .caughtBy("table.DamageTrials.entryOfAFork"),
-        replacing(
-                "a failed commit's outcome is guessed",
-                LOG_TABLE,
-                "outcome",
-                DISK,
-                "stat",
-                "nothing")
-            .caughtBy("table.FaultTrials.unseenSuccess"),
-        replacing("a failed sync is tried again", OUTPUT, "sync", WRITER, "sync", "syncAgain")
-            .caughtBy("table.FaultTrials.failedSync"),
-        replacing(
-                "a transaction is acknowledged before its commit",
+            .caughtBy(ROOT + "table.DamageTrials.entryOfAFork"),
+        Mutant.of("a failed commit's outcome is guessed")
+            .replacing(LOG_TABLE, "outcome", DISK, "stat", Substitutes.class, "nothing")
+            .caughtBy(ROOT + "table.FaultTrials.unseenSuccess"),
+        Mutant.of("a checkpoint is published unverified")
+            .skipping(TABLE + "Checkpoints", "verify")
+            .skipping("io/duckpond/journal/engine/DiskParquetHandler", "verify")
+            .caughtBy(ROOT + "table.DamageTrials.rottenCheckpoint"),
+        Mutant.of("a failed sync is tried again")
+            .replacing(OUTPUT, "sync", WRITER, "sync", Substitutes.class, "syncAgain")
+            .caughtBy(ROOT + "table.FaultTrials.failedSync"),
+        Mutant.of("a transaction is acknowledged before its commit")
+            .replacing(
                 "io/duckpond/journal/commit/CommitLoop",
                 "append",
                 LOG_TABLE,
                 "append",
+                Substitutes.class,
                 "later")
-            .caughtBy("commit.CommitTrials.powerCutAtTheReceipt"));
+            .caughtBy(ROOT + "commit.CommitTrials.powerCutAtTheReceipt"));
   }
 
   /** Crashes of code without a fault are {@code TableSimulationTest}'s, and many more. */
@@ -116,7 +106,7 @@ class MutantTest {
   void isCaught(Mutant mutant) throws Exception {
     Harness harness = Harness.named("mutants");
 
-    assertThatThrownBy(() -> run(mutant.catcher(), Optional.of(mutant), harness.seed()))
+    assertThatThrownBy(() -> Mutants.run(mutant.catcher(), Optional.of(mutant), harness.seed()))
         .as(harness.at(mutant))
         .isInstanceOf(AssertionError.class);
   }
@@ -126,31 +116,8 @@ class MutantTest {
   void codeWithoutAFaultPasses(String catcher) {
     Harness harness = Harness.named("mutants");
 
-    assertThatCode(() -> run(catcher, Optional.empty(), harness.seed()))
+    assertThatCode(() -> Mutants.run(catcher, Optional.empty(), harness.seed()))
         .as(harness.at(catcher))
         .doesNotThrowAnyException();
-  }
-
-  /** Throws an {@link AssertionError} if the catcher fails, whatever it fails with. */
-  private static void run(String catcher, Optional<Mutant> mutant, long seed) throws Exception {
-    MutatingLoader loader = new MutatingLoader(MutantTest.class.getClassLoader(), mutant);
-    loader.plant();
-    int dot = catcher.lastIndexOf('.');
-    Method run =
-        loader
-            .loadClass(ROOT + catcher.substring(0, dot))
-            .getDeclaredMethod(catcher.substring(dot + 1), long.class);
-    run.setAccessible(true);
-    try {
-      run.invoke(null, seed);
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof LinkageError) {
-        throw new IllegalStateException("badly planted: " + mutant, cause); // and so not caught
-      }
-      throw cause instanceof AssertionError caught
-          ? caught
-          : new AssertionError(String.valueOf(cause), cause);
-    }
   }
 }

@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duckpond.harness.MemoryDisk;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskWriter;
+import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.Random;
  */
 final class DamageTrials {
   private static final int FLIPS = 200;
+  private static final int CHECKPOINTS = 10;
   private static final long LAST = 3;
 
   private DamageTrials() {}
@@ -83,6 +87,29 @@ final class DamageTrials {
     assertReported(disk, "an entry of a fork");
   }
 
+  /** A checkpoint that does not read back as what was committed never gets its name. */
+  static void rottenCheckpoint(long seed) throws IOException {
+    for (int i = 0; i < CHECKPOINTS; i++) {
+      MemoryDisk disk = new MemoryDisk();
+      Machine machine = machine(new RottenDisk(disk, new Random(seed + i)), seed + i);
+      try (LogTable table =
+          LogTable.create(machine, TABLE, Map.of(LogTable.CHECKPOINT_INTERVAL, "3"))) {
+        for (long txn = 1; txn <= LAST; txn++) {
+          table.append(flush(txn, event("p", txn, txn), transaction(txn)));
+        }
+      }
+
+      boolean named = disk.files().stream().anyMatch(DamageTrials::isCheckpoint);
+      LoadedTable found = LoadedTable.newest(machine(disk, seed), TABLE);
+      assertThat(found.passedOver()).as("a named checkpoint cannot be read").isFalse();
+      assertThat(found.loaded().checkpoint() > 0).isEqualTo(named);
+    }
+  }
+
+  private static boolean isCheckpoint(Path file) {
+    return file.getFileName().toString().endsWith(".checkpoint.parquet");
+  }
+
   private static Machine machine(Disk disk, long seed) {
     return new Machine(disk, TableRecovery.CLOCK, new Random(seed), new LaterThreads());
   }
@@ -120,6 +147,52 @@ final class DamageTrials {
       throw new AssertionError(what + " goes unseen: " + Records.names(records));
     } catch (DamageException e) {
       assertThat(e).hasMessageContaining("is damaged: ");
+    }
+  }
+
+  /** A disk that stores some bytes of a checkpoint wrongly, and says nothing. */
+  private static final class RottenDisk extends ForwardingDisk {
+    private final Random random;
+
+    RottenDisk(Disk disk, Random random) {
+      super(disk);
+      this.random = random;
+    }
+
+    @Override
+    public DiskWriter create(Path file) throws IOException {
+      DiskWriter writer = super.create(file);
+      return file.getFileName().toString().contains(".checkpoint.parquet.")
+          ? new RottenWriter(writer, random)
+          : writer;
+    }
+  }
+
+  private record RottenWriter(DiskWriter writer, Random random) implements DiskWriter {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      byte[] rotten = new byte[bytes.remaining()];
+      bytes.get(rotten);
+      int from = random.nextInt(rotten.length);
+      for (int i = from; i < Math.min(from + 32, rotten.length); i++) {
+        rotten[i] ^= (byte) 0xff;
+      }
+      writer.write(ByteBuffer.wrap(rotten));
+    }
+
+    @Override
+    public long position() {
+      return writer.position();
+    }
+
+    @Override
+    public void sync() throws IOException {
+      writer.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
     }
   }
 }

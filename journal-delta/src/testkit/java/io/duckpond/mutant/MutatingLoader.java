@@ -1,4 +1,4 @@
-package io.duckpond.journal.mutant;
+package io.duckpond.mutant;
 
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
@@ -7,33 +7,40 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Loads the project's classes anew, one of them with a fault planted; all others are shared. */
+/** Loads the project's classes anew, some with a fault planted; all others are shared. */
 final class MutatingLoader extends ClassLoader {
   private static final String OURS = "io.duckpond.";
 
   private final Optional<Mutant> mutant;
-  private int places;
+  private final Set<Mutant.Place> planted = new HashSet<>();
 
   MutatingLoader(ClassLoader parent, Optional<Mutant> mutant) {
     super(parent);
     this.mutant = mutant;
   }
 
-  /** Loads the class to change; fails if there is no place in it any more for the fault. */
+  /** Loads the classes to change; fails if a place for the fault is no longer there. */
   void plant() throws ClassNotFoundException {
-    if (mutant.isPresent()) {
-      loadClass(mutant.get().type().replace('/', '.'));
-      if (places == 0) {
-        throw new IllegalStateException("no place for: " + mutant.get().name());
+    for (Mutant.Place place : places()) {
+      loadClass(place.type().replace('/', '.'));
+      if (!planted.contains(place)) {
+        throw new IllegalStateException("no place for: " + mutant + ", " + place);
       }
     }
+  }
+
+  private List<Mutant.Place> places() {
+    return mutant.map(Mutant::places).orElse(List.of());
   }
 
   @Override
@@ -54,8 +61,10 @@ final class MutatingLoader extends ClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] bytes = in.readAllBytes();
-      if (mutant.isPresent() && mutant.get().type().equals(internal)) {
-        bytes = changed(bytes, mutant.get());
+      for (Mutant.Place place : places()) {
+        if (place.type().equals(internal)) {
+          bytes = changed(bytes, place);
+        }
       }
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
@@ -63,7 +72,7 @@ final class MutatingLoader extends ClassLoader {
     }
   }
 
-  private byte[] changed(byte[] bytes, Mutant fault) {
+  private byte[] changed(byte[] bytes, Mutant.Place fault) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -72,11 +81,13 @@ final class MutatingLoader extends ClassLoader {
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (!name.equals(fault.method())) {
+            boolean within =
+                !fault.callOwner().isEmpty() && name.startsWith("lambda$" + fault.method() + "$");
+            if (!name.equals(fault.method()) && !within) {
               return next;
             }
             return fault.callOwner().isEmpty()
-                ? skipped(next, descriptor)
+                ? skipped(next, descriptor, fault)
                 : new CallReplacement(next, fault);
           }
         },
@@ -84,11 +95,11 @@ final class MutatingLoader extends ClassLoader {
     return writer.toByteArray();
   }
 
-  private MethodVisitor skipped(MethodVisitor next, String descriptor) {
+  private MethodVisitor skipped(MethodVisitor next, String descriptor, Mutant.Place place) {
     if (!descriptor.endsWith(")V")) {
       return next;
     }
-    places++;
+    planted.add(place);
     next.visitCode();
     next.visitInsn(RETURN);
     next.visitMaxs(0, 0);
@@ -97,9 +108,9 @@ final class MutatingLoader extends ClassLoader {
   }
 
   private final class CallReplacement extends MethodVisitor {
-    private final Mutant fault;
+    private final Mutant.Place fault;
 
-    CallReplacement(MethodVisitor next, Mutant fault) {
+    CallReplacement(MethodVisitor next, Mutant.Place fault) {
       super(ASM9, next);
       this.fault = fault;
     }
@@ -111,17 +122,12 @@ final class MutatingLoader extends ClassLoader {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         return;
       }
-      places++;
+      planted.add(fault);
       String with =
           opcode == Opcodes.INVOKESTATIC
               ? descriptor
               : "(L" + owner + ";" + descriptor.substring(1);
-      super.visitMethodInsn(
-          INVOKESTATIC,
-          Substitutes.class.getName().replace('.', '/'),
-          fault.substitute(),
-          with,
-          false);
+      super.visitMethodInsn(INVOKESTATIC, fault.substitutes(), fault.substitute(), with, false);
     }
   }
 }
