@@ -67,8 +67,13 @@ final class StoredPond {
   static MemoryDisk read(Path folder) throws IOException {
     MemoryDisk disk = new MemoryDisk();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        disk.put(FOLDER.resolve(folder.relativize(file).toString()), Files.readAllBytes(file));
+      for (Path file : files.toList()) {
+        Path there = FOLDER.resolve(folder.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          disk.createDirectory(there);
+        } else {
+          disk.put(there, Files.readAllBytes(file));
+        }
       }
     }
     return disk;

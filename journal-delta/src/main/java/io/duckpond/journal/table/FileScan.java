@@ -88,6 +88,8 @@ final class FileScan implements Closeable {
                       pages, reader.getFileMetaData().getCreatedBy(), file, request));
     } catch (IOException | RuntimeException e) {
       throw failure(e);
+    } catch (OutOfMemoryError e) {
+      throw tooMuch(e);
     }
   }
 
@@ -100,6 +102,8 @@ final class FileScan implements Closeable {
       return group.get().next();
     } catch (RuntimeException e) {
       throw failure(e);
+    } catch (OutOfMemoryError e) {
+      throw tooMuch(e);
     }
   }
 
@@ -111,13 +115,31 @@ final class FileScan implements Closeable {
     if (e instanceof DamageException damage) {
       return damage;
     }
-    if (e instanceof JournalException refused) {
+    Sha256 found = DurableFiles.digest(disk, path);
+    // What is too large for this JVM may have been small before it rotted.
+    if (e instanceof JournalException refused && !isOther(found)) {
       return refused;
     }
+    return damage(found, e);
+  }
+
+  /** The header of a page is read by Parquet, which allocates up to 100 MB for what it says. */
+  private DamageException tooMuch(OutOfMemoryError e) throws IOException {
+    Sha256 found = DurableFiles.digest(disk, path);
+    if (isOther(found)) {
+      return damage(found, e);
+    }
+    throw e;
+  }
+
+  private boolean isOther(Sha256 found) {
+    return file.sha256().filter(written -> !written.equals(found)).isPresent();
+  }
+
+  private DamageException damage(Sha256 found, Throwable e) {
     String expected = file.sha256().map(Sha256::hex).orElse("readable Parquet");
-    String found = DurableFiles.digest(disk, path).hex();
     return new DamageException(
-        file.damageMessage(table, expected, found + " (" + e.getMessage() + ")"), e);
+        file.damageMessage(table, expected, found.hex() + " (" + e.getMessage() + ")"), e);
   }
 
   @Override
