@@ -1,66 +1,29 @@
 package io.duckpond;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.duckpond.FiveTransactions.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PondCheckTest {
-  private static final int LARGE = 3_000_000;
-
   @TempDir private Path temporary;
 
   private Path folder;
 
-  /** Transaction 2 makes /a and /a/small, 3 /large, 4 changes /a/small, 5 makes /a/b/deep. */
   @BeforeEach
   void makePond() throws IOException {
     folder = temporary.resolve("pond");
-    byte[] large = new byte[LARGE];
-    new Random(3).nextBytes(large);
-    try (Pond pond = Pond.create(folder, PondSettings.load())) {
-      commit(
-          pond,
-          root -> {
-            root.createDirectory("/a");
-            put(root, "/a/small", "one".getBytes(UTF_8));
-          });
-      commit(pond, root -> put(root, "/large", large));
-      commit(pond, root -> put(root, "/a/small", "two".getBytes(UTF_8)));
-      commit(
-          pond,
-          root -> {
-            root.createDirectory("/a/b");
-            put(root, "/a/b/deep", "three".getBytes(UTF_8));
-          });
-    }
-  }
-
-  private interface Work {
-    void on(WorkingDirectory root) throws IOException;
-  }
-
-  private static void commit(Pond pond, Work work) throws IOException {
-    try (Transaction transaction = pond.begin()) {
-      work.on(transaction.root());
-      transaction.commit();
-    }
-  }
-
-  private static void put(WorkingDirectory root, String path, byte[] bytes) throws IOException {
-    root.write(path, new ByteArrayInputStream(bytes));
+    FiveTransactions.make(folder);
   }
 
   private CheckReport check(CheckMode mode) throws IOException {
@@ -112,7 +75,7 @@ class PondCheckTest {
     assertThat(usual.findings()).isEmpty();
     assertThat(deep.findings()).isEmpty();
     assertThat(deep.txnSeq()).isEqualTo(5);
-    assertThat(deep.bytes()).isGreaterThan(LARGE);
+    assertThat(deep.bytes()).isGreaterThan(FiveTransactions.LARGE);
     try (Pond pond = Pond.open(folder)) {
       RestoreReport restored = pond.restore(RestoreMode.VERIFY, Progress.NONE);
       assertThat(usual.contentRoot()).contains(restored.contentRoot());

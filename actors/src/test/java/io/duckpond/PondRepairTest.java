@@ -1,11 +1,12 @@
 package io.duckpond;
 
+import static io.duckpond.FiveTransactions.commit;
+import static io.duckpond.FiveTransactions.put;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.JournalException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,49 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PondRepairTest {
-  private static final int LARGE = 3_000_000;
-
   @TempDir private Path temporary;
 
   private Path folder;
 
-  /** Transaction 2 makes /a and /a/small, 3 /large, 4 changes /a/small, 5 makes /a/b/deep. */
   @BeforeEach
   void makePond() throws IOException {
     folder = temporary.resolve("pond");
-    byte[] large = new byte[LARGE];
-    new Random(3).nextBytes(large);
-    try (Pond pond = Pond.create(folder, PondSettings.load())) {
-      commit(
-          pond,
-          root -> {
-            root.createDirectory("/a");
-            put(root, "/a/small", "one".getBytes(UTF_8));
-          });
-      commit(pond, root -> put(root, "/large", large));
-      commit(pond, root -> put(root, "/a/small", "two".getBytes(UTF_8)));
-      commit(
-          pond,
-          root -> {
-            root.createDirectory("/a/b");
-            put(root, "/a/b/deep", "three".getBytes(UTF_8));
-          });
-    }
-  }
-
-  private interface Work {
-    void on(WorkingDirectory root) throws IOException;
-  }
-
-  private static void commit(Pond pond, Work work) throws IOException {
-    try (Transaction transaction = pond.begin()) {
-      work.on(transaction.root());
-      transaction.commit();
-    }
-  }
-
-  private static void put(WorkingDirectory root, String path, byte[] bytes) throws IOException {
-    root.write(path, new ByteArrayInputStream(bytes));
+    FiveTransactions.make(folder);
   }
 
   private RepairReport repair(CheckMode depth, RepairMode mode) throws IOException {
@@ -213,7 +179,7 @@ class PondRepairTest {
   @Test
   void transactionWhoseUnlistedFilesWereSetAsideFailsInsteadOfReferringToThem() throws Exception {
     for (int files : new int[] {1, 40}) { // one large content; staged small ones
-      byte[] other = new byte[files == 1 ? LARGE : 60_000];
+      byte[] other = new byte[files == 1 ? FiveTransactions.LARGE : 60_000];
       String wanted = files == 1 ? "contents/../[0-9a-f]{64}" : "oplog/[.]staged-.*";
       try (Pond pond = Pond.open(folder);
           Transaction transaction = pond.begin()) {
