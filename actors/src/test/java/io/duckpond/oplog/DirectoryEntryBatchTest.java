@@ -3,6 +3,8 @@ package io.duckpond.oplog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duckpond.harness.Garble;
+import io.duckpond.harness.Harness;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
@@ -14,7 +16,6 @@ import io.duckpond.path.EntryName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -90,25 +91,28 @@ final class DirectoryEntryBatchTest {
 
   @Test
   void garbageIsDamageAndNothingElse() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    byte[] stream = DirectoryEntryBatch.encode(new RandomEvents(seed).changes());
+    Harness harness = Harness.named("fuzz-directory-batch");
+    Random random = new Random(harness.seed());
+    long end = System.nanoTime() + Duration.ofSeconds(Harness.size(5, 600)).toNanos();
+    byte[] stream = {};
 
-    for (int i = 0; i < 20_000; i++) {
-      byte[] garbled =
-          Arrays.copyOf(
-              stream, random.nextInt(8) == 0 ? random.nextInt(stream.length) : stream.length);
-      for (int flips = random.nextInt(4); flips >= 0 && garbled.length > 0; flips--) {
-        garbled[random.nextInt(garbled.length)] ^= (byte) (1 << random.nextInt(8));
+    for (int step = 0; System.nanoTime() < end; step++) {
+      if (step % 100 == 0) {
+        stream = DirectoryEntryBatch.encode(new RandomEvents(random.nextLong()).changes());
       }
+      byte[] garbled = Garble.bytes(random, stream);
       try {
         DirectoryEntryBatch.decode(garbled);
+        harness.count("decoded", 1);
       } catch (DamageException expected) {
+        harness.count("refused", 1);
         assertThat(expected).hasMessageStartingWith("the nested batch");
-      } catch (RuntimeException e) {
-        throw new AssertionError("seed " + seed, e);
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        throw new AssertionError(harness.at(step), e);
       }
     }
+
+    assertThat(harness.counted("refused")).as(harness.report()).isPositive();
   }
 
   @Test

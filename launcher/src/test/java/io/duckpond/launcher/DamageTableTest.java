@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +32,9 @@ class DamageTableTest {
   private static final List<List<String>> LOOKS = looks();
 
   @TempDir private static Path place;
-  private static MemoryDisk sound;
-  private static Map<List<String>, String> answers;
+  private static final Map<List<String>, String> answers =
+      new TreeMap<>(Comparator.comparing(List::toString));
+  private static MemoryDisk sound = new MemoryDisk();
 
   @TempDir private Path temporary;
   private CommandLineFixture pond;
@@ -40,12 +43,18 @@ class DamageTableTest {
 
   @BeforeAll
   static void makePond() throws IOException {
-    if (sound == null) {
+    if (answers.isEmpty()) {
       sound = StoredPond.make(Files.createTempDirectory(place, "sound"));
       CommandLineFixture pond = StoredPond.write(sound, place.resolve("reference"));
-      answers = new TreeMap<>((left, right) -> left.toString().compareTo(right.toString()));
       LOOKS.forEach(words -> answers.put(words, pond.run(words.toArray(String[]::new)).ok()));
     }
+  }
+
+  @BeforeEach
+  void nameFolders() {
+    folder = temporary.resolve("pond");
+    out = temporary.resolve("out");
+    pond = CommandLineFixture.bare().variable("POND", folder.toString());
   }
 
   static List<Row> rows() throws IOException {
@@ -73,9 +82,7 @@ class DamageTableTest {
   void everyVerbDoesWhatTheRowSays(Row row) throws IOException {
     MemoryDisk damaged = sound.copy();
     row.change().to(damaged);
-    folder = temporary.resolve("pond");
-    pond = StoredPond.write(damaged, folder);
-    out = temporary.resolve("out");
+    StoredPond.write(damaged, folder);
 
     List<List<String>> failed = new ArrayList<>();
     try (LogCapture log = new LogCapture()) {

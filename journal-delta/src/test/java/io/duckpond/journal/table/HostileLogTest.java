@@ -32,6 +32,24 @@ final class HostileLogTest {
   private static final String FOREIGN =
       "{\"commitInfo\":{\"timestamp\":1,\"engineInfo\":\"other-engine/1\"}}\n";
 
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "-1",
+          "0",
+          "9223372036854775807",
+          "99999999999999999999",
+          "1e999",
+          "true",
+          "\"\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"../..\"",
+          "[]",
+          "[[[]]]",
+          "{}",
+          "{\"a\":{\"b\":null}}");
+
   private final MemoryDisk disk = new MemoryDisk();
 
   @BeforeEach
@@ -129,24 +147,53 @@ final class HostileLogTest {
     }
   }
 
+  private static byte[] overwritten(Random random, byte[] bytes) {
+    for (int change = random.nextInt(5); change >= 0; change--) {
+      bytes[random.nextInt(bytes.length)] = (byte) (32 + random.nextInt(96));
+    }
+    return bytes;
+  }
+
+  /** Puts other values after some keys, so that it is JSON all the same. */
+  private static String revalued(Random random, String entry) {
+    String changed = entry;
+    for (int change = random.nextInt(3); change >= 0; change--) {
+      List<Integer> colons = new ArrayList<>();
+      for (int at = changed.indexOf("\":"); at >= 0; at = changed.indexOf("\":", at + 1)) {
+        colons.add(at + 2);
+      }
+      int from = colons.get(random.nextInt(colons.size()));
+      int to = from;
+      while (to < changed.length() && ",}\n".indexOf(changed.charAt(to)) < 0) {
+        to++;
+      }
+      String value = VALUES.get(random.nextInt(VALUES.size()));
+      changed = changed.substring(0, from) + value + changed.substring(to);
+    }
+    return changed;
+  }
+
   @Test
-  void noChangedEntryOfAnotherProgramIsAFault() throws Exception {
+  void noChangedEntryIsAFault() throws Exception {
     Harness harness = Harness.named("fuzz-log-entry");
     Random random = new Random(harness.seed());
-    byte[] sound =
-        (FOREIGN
-                + "{\"add\":{\"path\":\"a.parquet\",\"size\":7,\"partitionValues\":{},"
-                + "\"modificationTime\":1,\"dataChange\":true,\"stats\":\"{\\\"numRecords\\\":1}\","
-                + "\"tags\":{\"io.duckpond.position\":\"1.0\"}}}\n")
-            .getBytes(UTF_8);
+    String first = new String(disk.bytes(LogEntry.pathOf(TABLE, 0)), UTF_8);
+    String second = new String(disk.bytes(LogEntry.pathOf(TABLE, 2)), UTF_8);
+    String add =
+        "{\"add\":{\"path\":\"a.parquet\",\"size\":7,\"partitionValues\":{},"
+            + "\"modificationTime\":1,\"dataChange\":true,\"stats\":\"{\\\"numRecords\\\":1}\","
+            + "\"tags\":{\"io.duckpond.position\":\"1.0\"}}}\n";
+    // What another program may add, what one of ours has written, and all that there may be.
+    List<String> entries = List.of(FOREIGN + add, FOREIGN + first, second, first + second);
     List<String> faults = new ArrayList<>();
     long end = System.nanoTime() + Duration.ofSeconds(Harness.size(5, 600)).toNanos();
 
     for (int step = 0; System.nanoTime() < end; step++) {
-      byte[] bytes = sound.clone();
-      for (int change = random.nextInt(5); change >= 0; change--) {
-        bytes[random.nextInt(bytes.length)] = (byte) (32 + random.nextInt(96));
-      }
+      String entry = entries.get(random.nextInt(entries.size()));
+      byte[] bytes =
+          random.nextBoolean()
+              ? overwritten(random, entry.getBytes(UTF_8))
+              : revalued(random, entry).getBytes(UTF_8);
       disk.put(LogEntry.pathOf(TABLE, 3), bytes);
       try (LogTable table = LogTable.open(disk, TABLE)) {
         harness.count("opened at " + table.head().version(), 1);
