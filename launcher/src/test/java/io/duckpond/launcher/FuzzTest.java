@@ -383,10 +383,10 @@ class FuzzTest {
         List.of(
             "(".repeat(20_000) + "1",
             "select " + "(".repeat(3000) + "1" + ")".repeat(3000),
-            "select 1" + "+1".repeat(20_000),
+            "select 1" + "+1".repeat(5000),
             "select " + "not ".repeat(20_000) + "true",
-            "select 1" + " union all select 1".repeat(2000),
-            "select * from nodes where " + "size = 1 or ".repeat(5000) + "size = 2")) {
+            "select 1" + " union all select 1".repeat(500),
+            "select * from nodes where " + "size = 1 or ".repeat(1000) + "size = 2")) {
       Result result = pond.run("query", "--format", "csv", "--", statement);
 
       assertThat(wrong(result)).as(statement.substring(0, 20)).isEmpty();
@@ -400,7 +400,7 @@ class FuzzTest {
         return "/" + "n".repeat(250 + random.nextInt(10));
       }
       case 1 -> {
-        return "/d".repeat(1 + random.nextInt(3000));
+        return "/d".repeat(random.nextInt(20) == 0 ? 2100 : 1 + random.nextInt(30));
       }
       case 2 -> {
         return "/"
