@@ -408,6 +408,9 @@ public final class LogTable implements AutoCloseable {
     Path entry = LogEntry.pathOf(directory, version);
     try {
       if (disk.stat(entry).isEmpty()) {
+        if (hasMovedOn()) {
+          return fence(version, failure); // and the winner has removed the entry since
+        }
         return JournalException.notStored(
             "cannot commit version "
                 + version

@@ -11,14 +11,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.RealDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +179,49 @@ class LogCleanupTest {
       append(table, 41, 50);
     }
     assertHolds(50);
+  }
+
+  @Test
+  void writerThatWasStoppedInItsCommitWhileOthersTidiedUpIsFenced() throws Exception {
+    create().close();
+    Runnable others =
+        () -> {
+          try (LogTable other = LogTable.open(disk, directory)) {
+            append(other, 1, 40); // and has removed what the stopped one was about to link
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    Disk slow = new DiskBeforeAnEntry(others);
+    try (LogTable stopped = LogTable.open(slow, directory)) {
+
+      assertThatThrownBy(() -> stopped.append(flush(1, event("p", 1, 1))))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("another writer has committed version 1")
+          .extracting(e -> ((JournalException) e).outcomeUnknown())
+          .isEqualTo(false);
+    }
+    assertThat(log().entries()).doesNotContain(1L);
+    assertHolds(40);
+  }
+
+  /** Lets something happen before an entry gets its name, once. */
+  private static final class DiskBeforeAnEntry extends ForwardingDisk {
+    private Optional<Runnable> next;
+
+    DiskBeforeAnEntry(Runnable once) {
+      super(new RealDisk());
+      this.next = Optional.of(once);
+    }
+
+    @Override
+    protected void before(String operation, Path path) {
+      if (operation.equals("link") && LogListing.isEntry(String.valueOf(path.getFileName()))) {
+        Optional<Runnable> now = next;
+        next = Optional.empty();
+        now.ifPresent(Runnable::run);
+      }
+    }
   }
 
   @Test
