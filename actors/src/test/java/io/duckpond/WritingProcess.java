@@ -23,44 +23,79 @@ import java.util.Random;
  * A process that makes a number of changes to a pond, each a new file in a directory of its own,
  * and writes one line for whatever it is told: {@code done i}, {@code failed i why}, {@code unknown
  * i why}. What has failed it does again, on the pond opened anew.
+ *
+ * <p>One that is to be stopped keeps the pond open until it fails. It says {@code ready i} at two
+ * of its changes, once within the commit and once before it, and goes on when it is sent a line.
  */
 final class WritingProcess {
   private static final int MOST_IN_A_ROW = 60;
   private static final int MOST_PAUSE_MILLIS = 4_000;
 
+  private static final int STOP_IN_COMMIT = 20;
+  private static final int STOP_BEFORE_COMMIT = 40;
+
+  /** The changes at which one that is to be stopped waits. */
+  static final List<Integer> STOPS = List.of(STOP_IN_COMMIT, STOP_BEFORE_COMMIT);
+
   private final Path folder;
   private final String name;
   private final int changes;
+  private final Manner manner;
   private final Machine machine;
   private final Random random;
   private final PondSettings settings;
+  private int reached;
+  private volatile boolean stopsInCommit;
+
+  /** How a process goes about it. */
+  enum Manner {
+    /** Heeds the write lock. */
+    LOCKED,
+    /** Takes every lock for granted, as do the others. */
+    UNLOCKED,
+    /** Likewise, and waits to be stopped. */
+    STOPPED
+  }
 
   private WritingProcess(String[] arguments) {
     this.folder = Path.of(arguments[0]);
     this.name = arguments[1];
     this.changes = Integer.parseInt(arguments[2]);
-    this.machine = arguments[3].equals("locked") ? Machine.real() : withoutLock();
+    this.manner = Manner.valueOf(arguments[3]);
+    this.machine = manner == Manner.LOCKED ? Machine.real() : Machine.with(withoutLock());
     this.random = new Random(Long.parseLong(arguments[4]));
     this.settings = PondSettings.load().withLockWait(Duration.ofSeconds(120)).withCommand(name);
   }
 
-  /** The machine on which everybody gets every lock. */
-  private static Machine withoutLock() {
-    Disk granting =
-        new ForwardingDisk(new RealDisk()) {
-          @Override
-          public Optional<DiskLock> tryLock(Path file) {
-            return Optional.of(() -> {});
-          }
-        };
-    return Machine.with(granting);
+  /** The disk on which everybody gets every lock. */
+  private Disk withoutLock() {
+    return new ForwardingDisk(new RealDisk()) {
+      @Override
+      public Optional<DiskLock> tryLock(Path file) {
+        return Optional.of(() -> {});
+      }
+
+      @Override
+      protected void before(String operation, Path path) throws IOException {
+        if (stopsInCommit && operation.equals("link") && path.toString().endsWith(".json")) {
+          stopsInCommit = false;
+          waitToBeStopped(STOP_IN_COMMIT);
+        }
+      }
+    };
+  }
+
+  private static void waitToBeStopped(int number) throws IOException {
+    say("ready", number, "");
+    if (System.in.read() < 0) {
+      throw new IllegalStateException("left alone");
+    }
   }
 
   /**
    * Starts one.
    *
    * @param options of the JVM
-   * @param locked whether it heeds the write lock
    * @param told where its lines go
    */
   static Process start(
@@ -68,7 +103,7 @@ final class WritingProcess {
       Path folder,
       String name,
       int changes,
-      boolean locked,
+      Manner manner,
       long seed,
       Path told)
       throws IOException {
@@ -80,7 +115,7 @@ final class WritingProcess {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WritingProcess.class.getName(), folder.toString(), name));
-    command.addAll(List.of(String.valueOf(changes), locked ? "locked" : "free"));
+    command.addAll(List.of(String.valueOf(changes), manner.name()));
     command.add(String.valueOf(seed));
     return new ProcessBuilder(command)
         .redirectOutput(told.toFile())
@@ -111,7 +146,8 @@ final class WritingProcess {
           say("done", next++, "after all");
         }
         mayBeThere = false;
-        int last = Math.min(changes, next + random.nextInt(MOST_IN_A_ROW));
+        int most = manner == Manner.STOPPED ? changes : random.nextInt(MOST_IN_A_ROW);
+        int last = Math.min(changes, next + most);
         for (; next <= last; next++) {
           change(pond, next);
           say("done", next, "");
@@ -119,8 +155,10 @@ final class WritingProcess {
       } catch (JournalException e) {
         mayBeThere = e.outcomeUnknown();
         say(mayBeThere ? "unknown" : "failed", next, Failures.classify(e).line());
-        // Or all would only open the pond, and be overtaken, and open it again.
-        machine.threads().pause(Duration.ofMillis(random.nextInt(MOST_PAUSE_MILLIS)));
+        if (manner == Manner.UNLOCKED) {
+          // Or all would only open the pond, and be overtaken, and open it again.
+          machine.threads().pause(Duration.ofMillis(random.nextInt(MOST_PAUSE_MILLIS)));
+        }
       }
     }
   }
@@ -134,6 +172,13 @@ final class WritingProcess {
     try (Transaction transaction = pond.begin()) {
       String text = name + " " + number;
       transaction.root().createFile(path(number), new ByteArrayInputStream(text.getBytes(UTF_8)));
+      if (manner == Manner.STOPPED && number > reached) {
+        reached = number; // and not when it is done again
+        stopsInCommit = number == STOP_IN_COMMIT;
+        if (number == STOP_BEFORE_COMMIT) {
+          waitToBeStopped(number);
+        }
+      }
       transaction.commit(new CommitInfo("", path(number), ""));
     }
   }
