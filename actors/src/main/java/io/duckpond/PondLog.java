@@ -1,7 +1,6 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
-import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
@@ -76,7 +75,7 @@ final class PondLog implements CommitLog {
   }
 
   @Override
-  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, RuntimeException cause) {
     oplog.abandon(system, group, cause);
   }
 

@@ -314,7 +314,7 @@ public final class Oplog implements AutoCloseable {
    * Fails a transaction of which a participant will not come; does nothing if it is complete or has
    * ended.
    */
-  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+  public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, RuntimeException cause) {
     GroupCommits.get(Adapter.toClassic(system)).abandon(JOURNAL_PLUGIN_ID, group.txnId(), cause);
   }
 

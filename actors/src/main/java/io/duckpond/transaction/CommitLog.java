@@ -1,6 +1,5 @@
 package io.duckpond.transaction;
 
-import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
@@ -37,7 +36,7 @@ public interface CommitLog {
       TransactionRow description);
 
   /** Fails a transaction whose other participants will not all come. */
-  void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause);
+  void abandon(ActorSystem<?> system, DirectoryEvent.Group group, RuntimeException cause);
 
   /** Learns which directories a transaction changed, once readers see it; never blocks. */
   default void published(Collection<NodeId> directories) {}

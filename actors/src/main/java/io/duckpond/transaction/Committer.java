@@ -4,6 +4,7 @@ import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
 import io.duckpond.directory.Directory;
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.CommitReceipt;
@@ -362,16 +363,21 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
 
   /** The journal would wait for the participant until its time-out. */
   private void abandon(Running transaction, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     setting
         .log()
-        .abandon(
-            getContext().getSystem(),
-            transaction.decision().group(),
-            JournalException.notStored("nothing was committed: " + root.getMessage(), cause));
+        .abandon(getContext().getSystem(), transaction.decision().group(), notStored(cause));
+  }
+
+  /** What ended a directory's actor: damage as it is, all else in the words of its first cause. */
+  private static RuntimeException notStored(Throwable cause) {
+    Throwable root = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof DamageException damage) {
+        return damage;
+      }
+      root = next;
+    }
+    return JournalException.notStored("nothing was committed: " + root.getMessage(), cause);
   }
 
   private Behavior<Command> onFinish(Finish finish) {

@@ -10,7 +10,6 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.content.ContentStore;
 import io.duckpond.directory.Directory;
 import io.duckpond.directory.DirectoryState;
-import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
@@ -262,7 +261,7 @@ final class CommitterScene implements AutoCloseable {
     }
 
     @Override
-    public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, JournalException cause) {
+    public void abandon(ActorSystem<?> system, DirectoryEvent.Group group, RuntimeException cause) {
       abandoned.add(group);
     }
 

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.commit.Receipt;
-import io.duckpond.journal.disk.JournalException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class GroupCommits implements Extension {
    * come, instead of letting it wait for {@code group-timeout}. Does nothing if the transaction is
    * complete, has ended or has not begun.
    */
-  public void abandon(String journalPluginId, String txnId, JournalException cause) {
+  public void abandon(String journalPluginId, String txnId, RuntimeException cause) {
     started(journalPluginId).ifPresent(queue -> queue.abandon(txnId, cause));
   }
 

@@ -145,7 +145,7 @@ public final class CommitQueue implements AutoCloseable {
    * Fails a transaction that waits for a participant of which its owner knows that it will not
    * come; does nothing if the transaction is complete, has ended or has not begun.
    */
-  public void abandon(String txnId, JournalException cause) {
+  public void abandon(String txnId, RuntimeException cause) {
     pending.held(txnId).ifPresent(group -> fail(group, cause));
   }
 
@@ -159,7 +159,7 @@ public final class CommitQueue implements AutoCloseable {
     fail(group, JournalException.notStored(message, new TimeoutException(message)));
   }
 
-  private void fail(HeldGroup group, JournalException cause) {
+  private void fail(HeldGroup group, RuntimeException cause) {
     Optional<List<CompletableFuture<Void>>> settled = pending.abandon(group, cause);
     if (settled.isPresent()) {
       group.cancelTimeout();

@@ -119,7 +119,7 @@ final class PendingTransactions {
 
   /** Ends a held group, unless it has become complete or failed meanwhile: then empty. */
   synchronized Optional<List<CompletableFuture<Void>>> abandon(
-      HeldGroup group, JournalException cause) {
+      HeldGroup group, RuntimeException cause) {
     if (!groups.remove(group.txnId(), group)) {
       return Optional.empty();
     }
