@@ -33,7 +33,11 @@ final class LastCheckpoint {
         return true;
       }
       if (!listing.checkpoints().containsKey(version)) {
-        bad(findings, name, "the version of a checkpoint", version + ", of which there is none");
+        bad(
+            findings,
+            name,
+            "the version of a checkpoint",
+            version + String.format(", but no %020d.checkpoint.parquet", version));
         return true;
       }
     } catch (NoSuchFileException e) {
