@@ -25,7 +25,7 @@ final class CheckMutationTest {
     DamageFixture fixture = DamageFixture.create();
     int mutations = Harness.size(100, 20_000);
     for (int step = 0; step < mutations; step++) {
-      Random random = new Random(harness.seed() + step);
+      Random random = harness.random(step);
       MemoryDisk disk = fixture.disk().copy();
       Mutation mutation = Mutation.apply(random, disk, fixture.targets(), fixture.older());
       run(disk, mutation, harness.at(step) + ": " + mutation);

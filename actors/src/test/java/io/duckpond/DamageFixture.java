@@ -32,7 +32,13 @@ final class DamageFixture {
   static final Path FOLDER = Path.of("/pond");
   static final int CHECKPOINT_EVERY = 5;
   static final int TRANSACTIONS = 12;
-  static final PondSettings SETTINGS = settings();
+
+  /** Of those who read it: they look at snapshots wherever there are some. */
+  static final PondSettings SETTINGS = settings(SnapshotScene.EAGER.snapshots());
+
+  /** Of who makes it: snapshots are written at the end, when nothing else is going on. */
+  private static final PondSettings MAKING =
+      settings(new PondSettings.Snapshots(Integer.MAX_VALUE, 0));
 
   private final MemoryDisk disk = new MemoryDisk();
   private List<Path> targets = List.of();
@@ -41,7 +47,7 @@ final class DamageFixture {
 
   private DamageFixture() {}
 
-  private static PondSettings settings() {
+  private static PondSettings settings(PondSettings.Snapshots snapshots) {
     PondSettings settings = PondSettings.load();
     return new PondSettings(
         8 << 10,
@@ -49,7 +55,7 @@ final class DamageFixture {
         settings.queueLimit(),
         settings.actorLimit(),
         CHECKPOINT_EVERY,
-        SnapshotScene.NEVER.snapshots(), // damage to them is harmless, as SnapshotTest shows
+        snapshots,
         settings.lockWait(),
         settings.command(),
         settings.system());
@@ -98,7 +104,7 @@ final class DamageFixture {
 
   private void fill() throws IOException {
     Machine machine = Machine.with(disk);
-    try (Pond pond = Pond.create(machine, FOLDER, SETTINGS, CommitInfo.NONE)) {
+    try (Pond pond = Pond.create(machine, FOLDER, MAKING, CommitInfo.NONE)) {
       states.add(disk.copy());
       step(pond, root -> root.write("/notes.txt", text("first\n")));
       step(pond, root -> root.createSymlink("/link", "notes.txt"));
@@ -152,7 +158,7 @@ final class DamageFixture {
       step(pond, root -> root.write("/notes.txt", text("third\n")));
     }
     states.remove(states.size() - 1);
-    states.add(disk.copy()); // without the lock's holder, as nobody writes now
+    states.add(disk.copy()); // with snapshots, without the lock's holder, as nobody writes now
     targets = disk().files();
     if (states.size() != TRANSACTIONS) {
       throw new IllegalStateException("[" + states.size() + "] transactions");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,12 +58,12 @@ final class MutationTest {
   }
 
   private static PondPicture pictureOf(MemoryDisk disk) {
-    return PondPicture.of(Machine.with(disk.copy()), txn -> true);
+    return PondPicture.of(Machine.with(disk.copy()), question -> true);
   }
 
   private void run(int step, DamageFixture fixture, PondPicture reference, PondPicture before)
       throws IOException {
-    MutationTrial trial = new MutationTrial(fixture, new Random(harness.seed() + step));
+    MutationTrial trial = new MutationTrial(fixture, harness.random(step));
     long start = System.nanoTime();
     harness.count(trial.run(reference, before), 1);
     harness.count("mutations", 1);

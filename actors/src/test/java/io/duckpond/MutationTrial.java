@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -22,6 +24,8 @@ final class MutationTrial {
 
   /** What a file is to the pond. */
   enum Role {
+    /** A cache of what the log says. */
+    SNAPSHOT,
     /** Who writes; nobody trusts it. */
     LOCK,
     /** Where to look for the newest checkpoint; only a hint. */
@@ -33,8 +37,16 @@ final class MutationTrial {
     /** The only one of its kind. */
     LIVE;
 
+    /** Returns the gravest. */
+    static Role of(List<Path> files) {
+      return files.stream().map(Role::of).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
     static Role of(Path file) {
       String name = file.toString();
+      if (name.contains("/snapshots/")) {
+        return SNAPSHOT;
+      }
       if (name.contains("write.lock")) {
         return LOCK;
       }
@@ -48,6 +60,13 @@ final class MutationTrial {
       return name.contains("_delta_log") && !sinceCheckpoint ? OLD : LIVE;
     }
   }
+
+  /** One trial in so many compares the answers with a check's findings. */
+  private static final int CHECKED = 10;
+
+  /** How many trials leave out a question for each one that asks it, by its first word. */
+  private static final Map<String, Integer> LEFT_OUT =
+      Map.of("as", 11, "transactions", 7, "records", 7, "rows", 5, "status", 5);
 
   private final Mutation mutation;
   private final MemoryDisk disk;
@@ -74,7 +93,8 @@ final class MutationTrial {
   }
 
   /**
-   * Asks the damaged pond everything, and has it verified and written to.
+   * Asks the damaged pond what a random choice of its readers would, and has it verified and
+   * written to.
    *
    * @param reference what the pond showed before the damage
    * @param before what it showed before its last transaction
@@ -82,17 +102,19 @@ final class MutationTrial {
    */
   String run(PondPicture reference, PondPicture before) throws IOException {
     MemoryDisk damaged = disk.copy();
-    PondPicture picture = PondPicture.of(Machine.with(disk), txn -> random.nextInt(6) == 0);
-    Optional<Throwable> verified = verify(picture);
-    Role role = Role.of(mutation.files().get(0));
+    Optional<CheckReport> check =
+        random.nextInt(CHECKED) == 0 ? Optional.of(check()) : Optional.empty();
+    boolean clean = check.isPresent() && !check.get().damaged(); // so all of it must be right
+    PondPicture picture = PondPicture.of(Machine.with(disk), question -> isAsked(question, clean));
     String outcome;
     if (isNewestEntryDeleted()
         && (picture.differenceFrom(before).isEmpty()
             || picture.differenceFrom(reference).isEmpty())) {
       outcome = "newest entry deleted, not detectable";
     } else {
-      outcome = judge(picture, verified, reference, role);
+      outcome = judge(picture, reference, Role.of(mutation.files()));
     }
+    check.ifPresent(report -> compare(report, picture));
     boolean accepted = random.nextInt(3) == 0 && append();
     if (accepted && picture.failures().containsKey("open")) {
       complaints.add("written to, though it could not be opened");
@@ -101,11 +123,31 @@ final class MutationTrial {
       if (Role.of(file) != Role.LIVE) {
         continue; // a writer may replace a broken checkpoint, and clean the log up
       }
-      if (disk.stat(file).isEmpty() || !Arrays.equals(disk.bytes(file), damaged.bytes(file))) {
+      if (!disk.hasSame(file, damaged)) {
         complaints.add("changed by writing: " + file);
       }
     }
     return outcome;
+  }
+
+  /**
+   * Whatever happened to the log, what it leads to is checked by itself: so only damage to a file
+   * that may hold contents makes it worth while to read all of them every time.
+   */
+  private boolean isAsked(String question, boolean everything) {
+    if (question.equals(PondPicture.AT_ONCE)) {
+      // Only who goes from directory to directory looks at snapshots.
+      return Role.of(mutation.files()) != Role.SNAPSHOT && random.nextInt(4) > 0;
+    }
+    String kind = question.split(" ", 2)[0];
+    boolean beside = mutation.files().stream().noneMatch(MutationTrial::mayHoldContents);
+    int leftOut = kind.equals("cat") && beside ? 3 : LEFT_OUT.getOrDefault(kind, 0);
+    return everything || random.nextInt(leftOut + 1) == 0;
+  }
+
+  private static boolean mayHoldContents(Path file) {
+    return file.startsWith(DamageFixture.FOLDER.resolve("contents"))
+        || file.toString().matches(".*/oplog/[^/]*");
   }
 
   private boolean isNewestEntryDeleted() {
@@ -113,25 +155,51 @@ final class MutationTrial {
     return mutation.kind() == Mutation.Kind.DELETE && mutation.files().get(0).endsWith(newest);
   }
 
-  private String judge(
-      PondPicture picture, Optional<Throwable> verified, PondPicture reference, Role role) {
+  private String judge(PondPicture picture, PondPicture reference, Role role) {
     String difference = picture.differenceFrom(reference);
     if (!difference.isEmpty()) {
       complaints.add(
           "wrong answer: " + difference.substring(0, Math.min(2000, difference.length())));
     }
     picture.failures().forEach((question, failure) -> judge(question, failure));
-    verified.ifPresent(failure -> judge("verify", failure));
-    if (!picture.failures().isEmpty() && verified.isEmpty()) {
+    boolean verified = picture.answers().containsKey("verify");
+    if (verified && !picture.failures().isEmpty()) {
       complaints.add("verified, though these fail: " + picture.failures().keySet());
     }
-    if (verified.isPresent()) {
-      return "reported";
-    }
-    if (role == Role.LIVE) {
+    if (verified && role == Role.LIVE) {
       complaints.add("verified, though it is live: " + role);
     }
-    return "harmless: " + role;
+    if (!verified && role == Role.SNAPSHOT) {
+      complaints.add("of no use without its snapshots: " + picture.failures().keySet());
+    }
+    return verified ? "harmless: " + role : "reported";
+  }
+
+  private CheckReport check() throws IOException {
+    return PondCheck.run(Machine.with(disk), DamageFixture.FOLDER, CheckMode.DEEP, Progress.NONE);
+  }
+
+  /** Whether a check finds damage must be what those who read and verify come upon. */
+  private void compare(CheckReport report, PondPicture picture) {
+    boolean damaged = report.findings().stream().anyMatch(MutationTrial::concernsReaders);
+    if (damaged == picture.failures().isEmpty()) {
+      complaints.add(
+          "a check finds " + report.findings() + ", these fail: " + picture.failures().keySet());
+    }
+    boolean named =
+        report.findings().stream()
+            .anyMatch(
+                found ->
+                    mutation.files().stream()
+                        .anyMatch(file -> found.toString().contains(stemOf(file))));
+    if (report.damaged() && !named) {
+      complaints.add("a check names none of the damaged files: " + report.findings());
+    }
+  }
+
+  /** A hint that is none is damage, but only other programs look at it. */
+  private static boolean concernsReaders(Finding finding) {
+    return finding.damage() && finding.kind() != Finding.Kind.BAD_LAST_CHECKPOINT;
   }
 
   /** Each failure must be called damage and name what it concerns. */
@@ -171,19 +239,6 @@ final class MutationTrial {
           .forEach(frame -> trace.append("\n        at ").append(frame));
     }
     return trace.toString();
-  }
-
-  private Optional<Throwable> verify(PondPicture picture) {
-    Throwable unopened = picture.failures().get("open");
-    if (unopened != null) {
-      return Optional.of(unopened); // verifying begins with opening
-    }
-    try (Pond pond = Pond.open(Machine.with(disk), DamageFixture.FOLDER, DamageFixture.SETTINGS)) {
-      pond.restore(RestoreMode.VERIFY, Progress.NONE);
-      return Optional.empty();
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-      return Optional.of(e);
-    }
   }
 
   /** Writes to the log by the shortest way; what a whole transaction would do is too dear here. */

@@ -12,7 +12,6 @@ import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,8 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * All that a pond shows to its readers, question by question: what each was answered, or with which
@@ -32,15 +33,17 @@ import java.util.stream.Stream;
  * @param failures exceptions by question
  */
 record PondPicture(Map<String, String> answers, Map<String, Throwable> failures) {
+  /** Asks for nothing: the newest tree is then loaded whole, not directory by directory. */
+  static final String AT_ONCE = "at once";
 
   /**
    * Takes the picture of the pond at a machine's {@link DamageFixture#FOLDER}.
    *
-   * @param asOf which transactions' states are looked at beside the newest; 0 stands for the
-   *     records as they are, -1 for loading the newest tree at once, not directory by directory
+   * @param asked which questions are asked beside what the newest tree holds: "as of 7", "cat /a
+   *     version 2", "transactions", "records", "rows", "status", "verify", and {@link #AT_ONCE}
    */
-  static PondPicture of(Machine machine, LongPredicate asOf) {
-    Camera camera = new Camera(asOf);
+  static PondPicture of(Machine machine, Predicate<String> asked) {
+    Camera camera = new Camera(asked);
     camera.ask(
         "open",
         () -> {
@@ -53,13 +56,20 @@ record PondPicture(Map<String, String> answers, Map<String, Throwable> failures)
   }
 
   private static final class Camera {
+    private static final int BUFFER = 1 << 14;
     final Map<String, String> answers = new LinkedHashMap<>();
     final Map<String, Throwable> failures = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
-    private final LongPredicate asOf;
+    private final Predicate<String> asked;
 
-    Camera(LongPredicate asOf) {
-      this.asOf = asOf;
+    Camera(Predicate<String> asked) {
+      this.asked = asked;
+    }
+
+    void askIfWanted(String question, Callable<String> answer) {
+      if (asked.test(question)) {
+        ask(question, answer);
+      }
     }
 
     void ask(String question, Callable<String> answer) {
@@ -79,26 +89,26 @@ record PondPicture(Map<String, String> answers, Map<String, Throwable> failures)
             return "transaction " + newest[0];
           });
       for (long txn = newest[0]; txn > 0; txn--) {
-        if (txn == newest[0] || asOf.test(txn)) {
+        String state = "as of " + txn;
+        if (txn == newest[0] || asked.test(state)) {
           long number = txn;
           ask(
-              "as of " + txn,
+              state,
               () -> {
                 PondView view = pond.asOf(number);
-                if (number < newest[0] || asOf.test(-1)) {
+                if (number < newest[0] || asked.test(AT_ONCE)) {
                   quietly(view); // one scan in place of one for each directory
                 }
-                shoot(view, "/", "as of " + number + " ");
+                shoot(view, "/", state + " ");
                 return "transaction " + view.txnSeq();
               });
         }
       }
-      if (asOf.test(0)) {
-        ask("transactions", () -> transactions(pond));
-        ask("records", () -> records(pond));
-      }
-      ask("rows", () -> rows(pond));
-      ask("status", () -> status(pond.status()));
+      askIfWanted("transactions", () -> transactions(pond));
+      askIfWanted("records", () -> records(pond));
+      askIfWanted("rows", () -> rows(pond));
+      askIfWanted("status", () -> status(pond.status()));
+      askIfWanted("verify", () -> verified(pond.restore(RestoreMode.VERIFY, Progress.NONE)));
     }
 
     private static void quietly(PondView view) throws IOException {
@@ -122,7 +132,8 @@ record PondPicture(Map<String, String> answers, Map<String, Throwable> failures)
                     below.add(path + "/");
                   } else if (entry instanceof Entry.File file
                       && read.add(path + " " + file.version())) {
-                    ask("cat " + path + " version " + file.version(), () -> bytes(view, path));
+                    askIfWanted(
+                        "cat " + path + " version " + file.version(), () -> bytes(view, path));
                   }
                 });
             return entries.toString();
@@ -131,9 +142,20 @@ record PondPicture(Map<String, String> answers, Map<String, Throwable> failures)
     }
 
     private static String bytes(PondView view, String path) throws IOException {
+      Checksum checksum = new CRC32C();
+      long size = 0;
+      byte[] buffer = new byte[BUFFER];
       try (InputStream in = view.root().read(path)) {
-        return Integer.toString(Arrays.hashCode(in.readAllBytes()));
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          checksum.update(buffer, 0, read);
+          size += read;
+        }
       }
+      return size + " bytes with checksum " + checksum.getValue();
+    }
+
+    private static String verified(RestoreReport report) {
+      return report.events() + " " + report.partitions() + " " + report.contentRoot();
     }
 
     private static String status(PondStatus status) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -45,6 +47,15 @@ public final class Harness {
   /** Returns the seed that everything random in this run comes from. */
   public long seed() {
     return seed;
+  }
+
+  /**
+   * Returns what all choices of a step come from; the next step of this seed is the same one of the
+   * next seed. The seed is mixed first: what {@link Random} draws first hardly differs between
+   * neighbours, if it is drawn from a power of two.
+   */
+  public Random random(long step) {
+    return new Random(new SplittableRandom(seed + step).nextLong());
   }
 
   /** Adds to one of the counts that the run reports. */

@@ -112,6 +112,19 @@ public final class MemoryDisk implements Disk {
     return there(file).content().copy();
   }
 
+  /** Returns whether a file is there with the same bytes as on {@code other}, where it is, too. */
+  public boolean hasSame(Path file, MemoryDisk other) {
+    Optional<Content> ours = content(file);
+    Optional<Content> theirs = other.content(file);
+    return ours.isPresent()
+        && theirs.isPresent()
+        && (ours.get() == theirs.get() || Arrays.equals(ours.get().copy(), theirs.get().copy()));
+  }
+
+  private synchronized Optional<Content> content(Path file) {
+    return Optional.ofNullable(nodes.get(file)).map(Node::content);
+  }
+
   /** Puts a file of these bytes there, whatever was there before. */
   public synchronized void put(Path file, byte[] bytes) {
     nodes.put(file, node(DiskEntry.Kind.FILE, bytes.clone(), 0600));
@@ -191,8 +204,15 @@ public final class MemoryDisk implements Disk {
 
   @Override
   public synchronized void rename(Path from, Path to) throws FileSystemException {
-    nodes.put(to, there(from));
-    nodes.remove(from);
+    NavigableMap<Path, Node> moved = new TreeMap<>(Map.of(from, there(from)));
+    for (Map.Entry<Path, Node> node : nodes.tailMap(from, /* inclusive= */ false).entrySet()) {
+      if (!node.getKey().startsWith(from)) {
+        break;
+      }
+      moved.put(node.getKey(), node.getValue());
+    }
+    nodes.keySet().removeAll(moved.keySet());
+    moved.forEach((path, node) -> nodes.put(to.resolve(from.relativize(path)), node));
   }
 
   @Override
