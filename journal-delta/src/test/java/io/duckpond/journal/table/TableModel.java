@@ -52,6 +52,7 @@ final class TableModel {
         Sha256.of(record.content()));
   }
 
+  /** The table's maker was told that it is durable; one that is merely seen may be lost yet. */
   void tableCreated() {
     created = true;
   }
@@ -65,8 +66,9 @@ final class TableModel {
     possible.add(flush);
   }
 
-  /** What is on its way is durable, and with it all before it. */
+  /** What is on its way is durable, and with it all before it: the table, too. */
   void acknowledge() {
+    created = true;
     acknowledged.addAll(possible);
     possible.clear();
   }

@@ -98,9 +98,7 @@ final class TableRecovery {
 
   private static LogTable openOrCreate(Machine machine, TableModel model) throws IOException {
     try {
-      LogTable table = LogTable.open(machine, TABLE);
-      model.tableCreated();
-      return table;
+      return LogTable.open(machine, TABLE);
     } catch (NoSuchFileException e) {
       if (model.isCreated()) {
         throw new SimulationFailure(Kind.LOST, "the table", e);
