@@ -1,6 +1,7 @@
 package io.duckpond.journal;
 
 import com.typesafe.config.Config;
+import io.duckpond.journal.commit.CommitQueues;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ public final class DeltaJournal extends AsyncWriteJournal {
   public DeltaJournal(Config config, String configPath) {
     ExtendedActorSystem system = (ExtendedActorSystem) context().system();
     this.store = open(system, config);
-    GroupCommits.get(system).register(configPath, store.thenApply(JournalStore::queue));
+    CommitQueues.get(system).register(configPath, store.thenApply(JournalStore::queue));
   }
 
   private CompletableFuture<JournalStore> open(ExtendedActorSystem system, Config config) {

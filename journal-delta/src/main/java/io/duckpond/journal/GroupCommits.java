@@ -1,28 +1,21 @@
 package io.duckpond.journal;
 
-import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.commit.CommitQueue;
+import io.duckpond.journal.commit.CommitQueues;
 import io.duckpond.journal.commit.Contribution;
 import io.duckpond.journal.commit.Receipt;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
-import org.apache.pekko.persistence.Persistence;
 
 /** The journal's side door for owners of transactions: contributions in, receipts out. */
 public final class GroupCommits implements Extension {
   private static final Id ID = new Id();
 
   private final ExtendedActorSystem system;
-
-  /** By plugin id; a queue that is still to come completes it when its journal has started. */
-  private final Map<String, CompletableFuture<CommitQueue>> queues = new HashMap<>();
 
   private GroupCommits(ExtendedActorSystem system) {
     this.system = system;
@@ -67,13 +60,7 @@ public final class GroupCommits implements Extension {
   }
 
   private Optional<CommitQueue> started(String journalPluginId) {
-    CompletableFuture<CommitQueue> queue;
-    synchronized (queues) {
-      queue = queues.get(pluginId(journalPluginId));
-    }
-    return queue == null || queue.isCompletedExceptionally()
-        ? Optional.empty()
-        : Optional.ofNullable(queue.getNow(null));
+    return CommitQueues.get(system).started(pluginId(journalPluginId));
   }
 
   private CompletionStage<CommitQueue> queue(String journalPluginId) {
@@ -83,36 +70,13 @@ public final class GroupCommits implements Extension {
       throw new IllegalArgumentException(
           "[" + pluginId + "] is a " + plugin + " and knows no transactions");
     }
-    // Starts the plugin, which registers its queue; does nothing if it runs.
-    Persistence.get(system).journalFor(pluginId, ConfigFactory.empty());
-    synchronized (queues) {
-      return queues.computeIfAbsent(pluginId, id -> new CompletableFuture<>());
-    }
+    return CommitQueues.get(system).start(pluginId);
   }
 
   private String pluginId(String journalPluginId) {
     return journalPluginId.isEmpty()
         ? system.settings().config().getString("pekko.persistence.journal.plugin")
         : journalPluginId;
-  }
-
-  /** Told by a journal that has started, or has failed to. */
-  void register(String pluginId, CompletableFuture<CommitQueue> queue) {
-    CompletableFuture<CommitQueue> before;
-    synchronized (queues) {
-      before = queues.put(pluginId, queue);
-    }
-    if (before != null && !before.isDone()) {
-      CompletionStage<CommitQueue> unused =
-          queue.whenComplete(
-              (started, failure) -> {
-                if (failure == null) {
-                  before.complete(started);
-                } else {
-                  before.completeExceptionally(failure);
-                }
-              });
-    }
   }
 
   private static final class Id extends AbstractExtensionId<GroupCommits> {

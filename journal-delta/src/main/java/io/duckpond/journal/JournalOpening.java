@@ -2,12 +2,12 @@ package io.duckpond.journal;
 
 import com.typesafe.config.Config;
 import io.duckpond.journal.arrow.EventCodec;
+import io.duckpond.journal.arrow.EventCodecs;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -31,7 +31,7 @@ final class JournalOpening {
       return open(setup.table(), setup.codec(), setup.clock());
     }
     DeltaJournalSettings settings = DeltaJournalSettings.from(config);
-    EventCodec codec = codec(settings.codec());
+    EventCodec codec = EventCodecs.named(settings.codec(), system);
     Machine machine = Machine.real();
     return open(
         PluginTable.open(settings.table(), "journal of " + system.name(), machine, resources),
@@ -54,19 +54,5 @@ final class JournalOpening {
         queue,
         new StoredEvents(codec, queue.recordCodec(), settings.sequenceRule()),
         system.dispatchers().lookup(config.getString("read-dispatcher")));
-  }
-
-  private EventCodec codec(String className) throws ReflectiveOperationException {
-    Class<?> type = system.dynamicAccess().classLoader().loadClass(className);
-    if (!EventCodec.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(className + " is no " + EventCodec.class.getName());
-    }
-    for (Constructor<?> constructor : type.getConstructors()) {
-      Class<?>[] parameters = constructor.getParameterTypes();
-      if (parameters.length == 1 && parameters[0].isInstance(system)) {
-        return (EventCodec) constructor.newInstance(system);
-      }
-    }
-    return (EventCodec) type.getConstructor().newInstance();
   }
 }

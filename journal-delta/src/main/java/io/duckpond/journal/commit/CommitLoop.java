@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class CommitLoop {
   private final Clock clock;
   private final Executor executor;
   private final Timer timer;
+  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
   // Guarded by the lock.
   private final List<CompletableFuture<TableVersion>> readers = new ArrayList<>();
@@ -135,6 +138,7 @@ final class CommitLoop {
     Stopwatch stopwatch = Stopwatch.start(clock);
     FlushBuilder.Prepared prepared = builder.build(taken, head.txnSeq(), head.timestampMicros());
     TableVersion after = table.append(prepared.flush());
+    tellWatchers();
     logger.info(
         "version [{}]: transactions [{}] rows [{}] bytes [{}] in [{}] ms",
         after.version(),
@@ -206,6 +210,33 @@ final class CommitLoop {
     synchronized (lock) {
       headStale = false;
     }
+    tellWatchers(); // what failed with an unknown outcome may be there
+  }
+
+  /** Has {@code changed} run after each commit and at the end; returns what stops that. */
+  Runnable watch(Runnable changed) {
+    Watcher watcher = new Watcher(changed);
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  private void tellWatchers() {
+    watchers.forEach(watcher -> watcher.changed.run());
+  }
+
+  /** Not equal to any other, should the same task watch twice. */
+  private static final class Watcher {
+    private final Runnable changed;
+
+    Watcher(Runnable changed) {
+      this.changed = changed;
+    }
+  }
+
+  boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
   }
 
   /** Flushes what waits and returns when no thread is in the loop; true for the first call. */
@@ -219,6 +250,7 @@ final class CommitLoop {
     // On this thread, since the executor may take no tasks any more; or another is at it already.
     run();
     awaitStop();
+    tellWatchers();
     return true;
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  * that fails takes all that waits with it; then the table's head is read again and work goes on.
  */
 public final class CommitQueue implements AutoCloseable {
+  private final EventCodec codec;
   private final CommitSettings settings;
   private final Timer timer;
   private final RecordCodec recordCodec;
@@ -50,6 +51,7 @@ public final class CommitQueue implements AutoCloseable {
       Clock clock,
       Executor executor,
       Timer timer) {
+    this.codec = codec;
     this.settings = settings;
     this.timer = timer;
     this.recordCodec = new RecordCodec(codec.columns(), settings.memoryLimit());
@@ -58,6 +60,11 @@ public final class CommitQueue implements AutoCloseable {
     this.pending = new PendingTransactions(settings);
     FlushBuilder builder = new FlushBuilder(recordCodec, transactionCodec, clock);
     this.loop = new CommitLoop(table, builder, pending, settings, clock, executor, timer);
+  }
+
+  /** Returns the codec of the table's events. */
+  public EventCodec codec() {
+    return codec;
   }
 
   /** Returns the codec of the table's inner rows, for readers; closed with this queue. */
@@ -174,6 +181,25 @@ public final class CommitQueue implements AutoCloseable {
    */
   public CompletionStage<TableVersion> settled(String partId) {
     return pending.settled(partId).thenCompose(done -> loop.readable());
+  }
+
+  /** Completes with a version of the table that shows every write that has been answered. */
+  public CompletionStage<TableVersion> readable() {
+    return loop.readable();
+  }
+
+  /**
+   * Has {@code changed} run whenever {@link #readable} may have something new to show, and once
+   * when this queue is closed: on the committing thread, before the writes of the commit are
+   * answered, so it must be quick and throw nothing. Returns what stops that.
+   */
+  public Runnable watch(Runnable changed) {
+    return loop.watch(changed);
+  }
+
+  /** Returns whether this queue has been closed: it will show nothing new any more. */
+  public boolean isClosed() {
+    return loop.isClosed();
   }
 
   /** Returns the highest sequence number, queued writes included, if it is in memory. */

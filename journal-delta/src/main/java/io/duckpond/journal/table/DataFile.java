@@ -53,8 +53,8 @@ public record DataFile(
 
   /** Returns in words which transactions, and partitions if they are few, may be inside. */
   private String contents() {
-    long first = assigned.map(Assigned::txnSeq).orElse(keys.firstTxnSeq());
-    long last = assigned.map(Assigned::txnSeq).orElse(keys.lastTxnSeq());
+    long first = firstTxnSeq();
+    long last = lastTxnSeq();
     if (last == Long.MAX_VALUE) {
       return "transactions that the log does not number";
     }
@@ -71,12 +71,19 @@ public record DataFile(
         : " of partitions [" + range.least() + "] to [" + range.greatest() + "]";
   }
 
+  private long firstTxnSeq() {
+    return assigned.map(Assigned::txnSeq).orElse(keys.firstTxnSeq());
+  }
+
+  /** Returns the last transaction that may be inside; the greatest number if that is not known. */
+  long lastTxnSeq() {
+    return assigned.map(Assigned::txnSeq).orElse(keys.lastTxnSeq());
+  }
+
   /** Returns false only if the file surely holds no record that {@code request} asks for. */
   public boolean mayMatch(ScanRequest request) {
-    long firstTxn = assigned.map(Assigned::txnSeq).orElse(keys.firstTxnSeq());
-    long lastTxn = assigned.map(Assigned::txnSeq).orElse(keys.lastTxnSeq());
-    return lastTxn >= request.fromTxnSeq()
-        && firstTxn <= request.toTxnSeq()
+    return lastTxnSeq() >= request.fromTxnSeq()
+        && firstTxnSeq() <= request.toTxnSeq()
         && keys.lastVersion() >= request.fromVersion()
         && keys.firstVersion() <= request.toVersion()
         && keys.kinds().stream().anyMatch(request.kinds()::contains)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -78,6 +79,26 @@ public final class TableVersion {
   /** Returns how many data files a scan would open; costs no I/O. */
   public int filesFor(ScanRequest request) {
     return matching(request).size();
+  }
+
+  /**
+   * Returns where to end if one begins at transaction {@code from}, and would read data files of
+   * about {@code bytes} in all: the last transaction of one of them, or of the table. Costs no I/O.
+   */
+  public long lastTxnSeqWithin(long from, long bytes) {
+    List<DataFile> ahead =
+        files.stream()
+            .filter(file -> file.lastTxnSeq() >= from)
+            .sorted(Comparator.comparingLong(DataFile::lastTxnSeq))
+            .toList();
+    long sum = 0;
+    for (DataFile file : ahead) {
+      sum += file.size();
+      if (sum >= bytes) {
+        return Math.min(file.lastTxnSeq(), txnSeq());
+      }
+    }
+    return txnSeq();
   }
 
   /**

@@ -1,0 +1,83 @@
+package io.duckpond.journal.commit;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+import org.apache.pekko.persistence.Persistence;
+
+/** The queues of a system's journals, by plugin id; each journal tells of its own. Any thread. */
+public final class CommitQueues implements Extension {
+  private static final Id ID = new Id();
+
+  private final ExtendedActorSystem system;
+
+  /** By plugin id; a queue that is still to come completes it when its journal has started. */
+  private final Map<String, CompletableFuture<CommitQueue>> queues = new HashMap<>();
+
+  private CommitQueues(ExtendedActorSystem system) {
+    this.system = system;
+  }
+
+  /** Returns the extension of a system. */
+  public static CommitQueues get(ActorSystem system) {
+    return ID.get(system);
+  }
+
+  /** Returns the queue of a journal that has started and works. */
+  public Optional<CommitQueue> started(String pluginId) {
+    CompletableFuture<CommitQueue> queue;
+    synchronized (queues) {
+      queue = queues.get(pluginId);
+    }
+    return queue == null || queue.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.ofNullable(queue.getNow(null));
+  }
+
+  /**
+   * Returns the queue of a journal, which is started if need be; fails if it cannot start.
+   *
+   * @param pluginId path of the section of a journal that tells of its queue: any other never
+   *     completes the stage
+   */
+  public CompletionStage<CommitQueue> start(String pluginId) {
+    // Starts the plugin, which registers its queue; does nothing if it runs.
+    Persistence.get(system).journalFor(pluginId, ConfigFactory.empty());
+    synchronized (queues) {
+      return queues.computeIfAbsent(pluginId, id -> new CompletableFuture<>());
+    }
+  }
+
+  /** Told by a journal that has started, or has failed to. */
+  public void register(String pluginId, CompletableFuture<CommitQueue> queue) {
+    CompletableFuture<CommitQueue> before;
+    synchronized (queues) {
+      before = queues.put(pluginId, queue);
+    }
+    if (before != null && !before.isDone()) {
+      CompletionStage<CommitQueue> unused =
+          queue.whenComplete(
+              (started, failure) -> {
+                if (failure == null) {
+                  before.complete(started);
+                } else {
+                  before.completeExceptionally(failure);
+                }
+              });
+    }
+  }
+
+  private static final class Id extends AbstractExtensionId<CommitQueues> {
+    @Override
+    public CommitQueues createExtension(ExtendedActorSystem system) {
+      return new CommitQueues(system);
+    }
+  }
+}
