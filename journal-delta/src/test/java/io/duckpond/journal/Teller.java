@@ -10,27 +10,39 @@ import org.apache.pekko.persistence.AbstractPersistentActor;
  * A persistent actor for tests: it tells its owner what it has recovered ({@link Recovered}), what
  * became durable ({@link Stored}) and what did not ({@link Refused}).
  */
-final class Teller extends AbstractPersistentActor {
+public final class Teller extends AbstractPersistentActor {
   /** Asks for one persist of these events. */
-  record Persist(List<?> events) {}
+  public record Persist(List<?> events) {}
 
-  record Recovered(List<Object> events, long highest) {}
+  public record Recovered(List<Object> events, long highest) {}
 
-  record Stored(Object event) {}
+  public record Stored(Object event) {}
 
-  record Refused(Throwable cause) {}
+  public record Refused(Throwable cause) {}
 
   private final String id;
   private final ActorRef owner;
+  private final String journal;
   private final List<Object> recovered = new ArrayList<>();
 
-  private Teller(String id, ActorRef owner) {
+  private Teller(String id, ActorRef owner, String journal) {
     this.id = id;
     this.owner = owner;
+    this.journal = journal;
   }
 
-  static Props props(String id, ActorRef owner) {
-    return Props.create(Teller.class, () -> new Teller(id, owner));
+  public static Props props(String id, ActorRef owner) {
+    return props(id, owner, "");
+  }
+
+  /** One that uses the journal plugin of a section. */
+  public static Props props(String id, ActorRef owner, String journal) {
+    return Props.create(Teller.class, () -> new Teller(id, owner, journal));
+  }
+
+  @Override
+  public String journalPluginId() {
+    return journal;
   }
 
   @Override

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Configurations of systems that keep their tables in a directory of their own. */
-final class TestConfig {
+public final class TestConfig {
   private TestConfig() {}
 
   /** A new directory under the build's own, which a next build removes. */
-  static Path directory(String name) {
+  public static Path directory(String name) {
     try {
       return Files.createTempDirectory(Files.createDirectories(Path.of("target", "tables")), name)
           .toAbsolutePath();
@@ -22,7 +22,7 @@ final class TestConfig {
   }
 
   /** The plugins, with their tables in {@code directory}. */
-  static Config in(Path directory) {
+  public static Config in(Path directory) {
     return ConfigFactory.parseString(
             """
             pekko.loglevel = WARNING

@@ -1,0 +1,28 @@
+package io.duckpond.journal.query;
+
+import io.duckpond.journal.arrow.EventCodec;
+import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.table.TableVersion;
+import java.util.concurrent.CompletionStage;
+
+/** A table that queries read, written by this process or by another. Any thread. */
+interface EventTable {
+
+  /** Returns the codec of its events. */
+  EventCodec codec();
+
+  /** Returns the codec of its inner rows. */
+  RecordCodec records();
+
+  /** Returns which of its events are deleted. */
+  Deletions deletions();
+
+  /** Completes with the newest version. */
+  CompletionStage<TableVersion> newest();
+
+  /**
+   * Has {@code changed} run, on any thread, whenever {@link #newest} may have something new to show
+   * or may fail; nothing is missed if it is called before {@link #newest}. Returns what stops that.
+   */
+  Runnable watch(Runnable changed);
+}

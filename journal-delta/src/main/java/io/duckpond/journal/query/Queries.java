@@ -1,0 +1,137 @@
+package io.duckpond.journal.query;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.duckpond.journal.DeltaJournal;
+import io.duckpond.journal.arrow.EventCodec;
+import io.duckpond.journal.arrow.EventCodecs;
+import io.duckpond.journal.commit.CommitQueue;
+import io.duckpond.journal.commit.CommitQueues;
+import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.table.LogTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.persistence.journal.EventAdapters;
+import org.apache.pekko.persistence.query.EventEnvelope;
+import org.apache.pekko.persistence.query.Offset;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+import scala.concurrent.ExecutionContextExecutor;
+
+/** The queries of one read journal, for both of Pekko's languages. Any thread. */
+final class Queries {
+  private final ExtendedActorSystem system;
+  private final QuerySettings settings;
+  private final ExecutionContextExecutor readers;
+  private final EventAdapters adapters;
+
+  // Guarded by this.
+  private @Nullable OwnTable own;
+  private @Nullable FollowedTable followed;
+
+  Queries(ExtendedActorSystem system, Config config) {
+    this.system = system;
+    this.settings = QuerySettings.from(config);
+    this.readers = system.dispatchers().lookup(settings.readDispatcher());
+    this.adapters =
+        EventAdapters.apply(
+            system,
+            settings.directory().isPresent()
+                ? config
+                : system.settings().config().getConfig(journal()));
+  }
+
+  Source<String, NotUsed> persistenceIds(boolean live) {
+    return source("persistenceIds", table -> new PersistenceIdReader(settings.readBytes()), live);
+  }
+
+  Source<EventEnvelope, NotUsed> byPersistenceId(String id, long from, long to, boolean live) {
+    return source(
+        "eventsByPersistenceId",
+        table -> new PartitionReader(table, envelopes(table), settings.readBytes(), id, from, to),
+        live);
+  }
+
+  Source<EventEnvelope, NotUsed> byTag(String tag, Offset offset, boolean live) {
+    return inCommitOrder("eventsByTag", offset, event -> event.tags().contains(tag), live);
+  }
+
+  Source<EventEnvelope, NotUsed> inCommitOrder(Offset offset, boolean live) {
+    return inCommitOrder("eventsInCommitOrder", offset, event -> true, live);
+  }
+
+  private Source<EventEnvelope, NotUsed> inCommitOrder(
+      String name, Offset offset, Predicate<StoredEvent> wanted, boolean live) {
+    CommitOffset after = CommitOffset.from(offset);
+    return source(
+        name,
+        table ->
+            new CommitOrderReader(table, envelopes(table), settings.readBytes(), after, wanted),
+        live);
+  }
+
+  private Envelopes envelopes(EventTable table) {
+    return new Envelopes(table.codec(), adapters);
+  }
+
+  private <T> Source<T, NotUsed> source(
+      String name, Function<EventTable, ChunkReader<T>> reader, boolean live) {
+    return Source.fromGraph(new ChunkSource<>(name, this::table, reader, live, readers));
+  }
+
+  private CompletionStage<EventTable> table() {
+    Optional<Path> directory = settings.directory();
+    return directory.isPresent()
+        ? CompletableFuture.supplyAsync(() -> followed(directory.get()), readers)
+        : CommitQueues.get(system).start(journal()).thenApply(this::own);
+  }
+
+  /** What is known of deletions is kept as long as the journal runs. */
+  private synchronized EventTable own(CommitQueue queue) {
+    OwnTable known = own;
+    if (known == null || known.queue() != queue) {
+      known = new OwnTable(queue, new Deletions());
+      own = known;
+    }
+    return known;
+  }
+
+  private synchronized EventTable followed(Path directory) {
+    FollowedTable known = followed;
+    if (known == null) {
+      try {
+        EventCodec codec = EventCodecs.named(settings.codec(), system);
+        known =
+            new FollowedTable(
+                LogTable.open(Machine.real(), directory),
+                codec,
+                readers,
+                system.scheduler(),
+                settings.pollInterval());
+      } catch (IOException | ReflectiveOperationException e) {
+        throw new CompletionException(e);
+      }
+      system.registerOnTermination(known::close);
+      followed = known;
+    }
+    return known;
+  }
+
+  private String journal() {
+    String journal = settings.journal();
+    String plugin = system.settings().config().getString(journal + ".class");
+    if (!plugin.equals(DeltaJournal.class.getName())) {
+      throw new ConfigException.BadValue(
+          "journal", "[" + journal + "] is a " + plugin + ", not a delta journal");
+    }
+    return journal;
+  }
+}
