@@ -1,5 +1,6 @@
 package io.duckpond.journal.query;
 
+import io.duckpond.journal.table.TableVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -80,20 +81,19 @@ final class ChunkSource<T> extends GraphStage<SourceShape<T>> {
     }
 
     CompletionStage<ChunkReader.Chunk<T>> next(Executor readers) {
-      return table
-          .newest()
-          .thenApplyAsync(
-              version -> {
-                if (live || end < 0) {
-                  end = version.txnSeq();
-                }
-                try {
-                  return reader.read(version, end);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              },
-              readers);
+      CompletionStage<TableVersion> found = end < 0 ? table.newest() : table.known();
+      return found.thenApplyAsync(
+          version -> {
+            if (live || end < 0) {
+              end = version.txnSeq();
+            }
+            try {
+              return reader.read(version, end);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          },
+          readers);
     }
   }
 
@@ -108,6 +108,9 @@ final class ChunkSource<T> extends GraphStage<SourceShape<T>> {
     private boolean busy = true;
     private boolean caughtUp;
     private boolean ended;
+
+    /** What is being read may be older than the change. */
+    private boolean changedWhileBusy;
 
     Logic() {
       super(shape);
@@ -155,9 +158,6 @@ final class ChunkSource<T> extends GraphStage<SourceShape<T>> {
       changedWhileBusy = busy;
       proceed();
     }
-
-    /** What is being read may be older than the change. */
-    private boolean changedWhileBusy;
 
     private void onRead(ChunkReader.Chunk<T> chunk) {
       busy = false;

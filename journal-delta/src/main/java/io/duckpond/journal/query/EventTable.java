@@ -17,12 +17,15 @@ interface EventTable {
   /** Returns which of its events are deleted. */
   Deletions deletions();
 
-  /** Completes with the newest version. */
+  /** Looks for the newest version. */
   CompletionStage<TableVersion> newest();
 
+  /** Completes with a version not older than any that was seen, or told of by a watch; cheap. */
+  CompletionStage<TableVersion> known();
+
   /**
-   * Has {@code changed} run, on any thread, whenever {@link #newest} may have something new to show
-   * or may fail; nothing is missed if it is called before {@link #newest}. Returns what stops that.
+   * Has {@code changed} run, on any thread, whenever {@link #known} may have something new to show
+   * or fails; nothing is missed if this is called before {@link #newest}. Returns what stops that.
    */
   Runnable watch(Runnable changed);
 }

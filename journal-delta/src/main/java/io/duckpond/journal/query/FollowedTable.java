@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,8 +37,11 @@ final class FollowedTable implements EventTable, AutoCloseable {
   private final Set<Watcher> watchers = new LinkedHashSet<>();
   private Cancellable polling = Cancellable.alreadyCancelled();
 
-  // For the polling task alone.
+  /** The version at the last look; for the polling task alone. */
   private volatile long seen = -1;
+
+  /** What went wrong at the last look. */
+  private volatile Optional<Exception> failure = Optional.empty();
 
   FollowedTable(
       LogTable table,
@@ -73,12 +77,22 @@ final class FollowedTable implements EventTable, AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return table.refresh();
+            TableVersion newest = table.refresh();
+            failure = Optional.empty();
+            return newest;
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         },
         readers);
+  }
+
+  /** A look costs as much as opening the table if that has moved on: one for all, then. */
+  @Override
+  public CompletionStage<TableVersion> known() {
+    return failure
+        .<CompletionStage<TableVersion>>map(CompletableFuture::failedFuture)
+        .orElseGet(() -> CompletableFuture.completedFuture(table.head()));
   }
 
   @Override
@@ -110,8 +124,10 @@ final class FollowedTable implements EventTable, AutoCloseable {
       long version = table.refresh().version();
       tell = version != seen;
       seen = version;
+      failure = Optional.empty();
     } catch (IOException | RuntimeException e) {
-      tell = true; // they look themselves, find what is wrong and say so
+      failure = Optional.of(e);
+      tell = true; // who waits has to fail, rather than wait for ever
     }
     List<Watcher> told;
     synchronized (watchers) {

@@ -31,6 +31,11 @@ record OwnTable(CommitQueue queue, Deletions deletions) implements EventTable {
   }
 
   @Override
+  public CompletionStage<TableVersion> known() {
+    return newest();
+  }
+
+  @Override
   public Runnable watch(Runnable changed) {
     return queue.watch(changed);
   }
