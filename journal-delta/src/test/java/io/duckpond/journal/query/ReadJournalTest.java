@@ -170,7 +170,7 @@ class ReadJournalTest {
   }
 
   @Test
-  void nothingIsReadThatIsNotAskedFor() {
+  void aQueryGivesNoMoreThanIsTaken() {
     try (QueriedSystem system = start("")) {
       for (int i = 0; i < 10; i++) {
         system.persist("a", "e" + i);
