@@ -2,6 +2,7 @@ package io.duckpond.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.duckpond.journal.table.DataFileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class DamageTable {
 
   private final Path oplog;
   private final Path log;
-  private final List<Path> dataFiles = new ArrayList<>();
+  private final List<Path> dataFiles;
   private final List<Integer> entries = new ArrayList<>();
   private final List<Integer> checkpoints = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
@@ -65,16 +66,18 @@ public final class DamageTable {
     }
   }
 
-  private DamageTable(MemoryDisk disk, Path pond) {
+  private DamageTable(MemoryDisk disk, Path pond) throws IOException {
     this.oplog = pond.resolve("oplog");
     this.log = oplog.resolve("_delta_log");
+    this.dataFiles =
+        DataFileNames.inCommitOrder(disk, oplog).stream()
+            .filter(file -> String.valueOf(file.getFileName()).startsWith("flush-"))
+            .toList();
     for (Path file : disk.files()) {
       String name = String.valueOf(file.getFileName());
       if (file.startsWith(log)) {
         addVersion(ENTRY.matcher(name), entries);
         addVersion(CHECKPOINT.matcher(name), checkpoints);
-      } else if (file.startsWith(oplog) && name.startsWith("flush-")) {
-        dataFiles.add(file);
       }
     }
   }
@@ -86,7 +89,7 @@ public final class DamageTable {
   }
 
   /** Returns the rows for the pond in a folder of {@code disk}. */
-  public static List<Row> rows(MemoryDisk disk, Path pond) {
+  public static List<Row> rows(MemoryDisk disk, Path pond) throws IOException {
     DamageTable table = new DamageTable(disk, pond);
     table.addLogRows();
     table.addDataFileRows();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.duckpond.harness.MemoryDisk;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.table.DataFileNames;
 import io.duckpond.journal.table.Flush;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.LogTable;
@@ -56,11 +57,9 @@ final class HostilePonds {
         .count();
   }
 
-  private Path newestDataFile() {
-    return sound.files().stream()
-        .filter(file -> String.valueOf(file.getFileName()).startsWith("flush-"))
-        .reduce((first, second) -> second)
-        .orElseThrow();
+  private Path newestDataFile() throws IOException {
+    List<Path> files = DataFileNames.inCommitOrder(sound, TABLE);
+    return files.get(files.size() - 1);
   }
 
   /** A record, well stored and chained, whose Arrow stream is these bytes. */

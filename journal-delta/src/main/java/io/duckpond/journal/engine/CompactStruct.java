@@ -35,8 +35,10 @@ final class CompactStruct {
   static void check(ByteBuffer bytes, String what) throws IOException {
     try {
       new CompactStruct(bytes.duplicate()).struct(0);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new IOException(what + " is no Thrift struct: " + e, e);
+    } catch (BufferUnderflowException e) {
+      throw new IOException(what + " is no whole Thrift struct", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(what + " is no Thrift struct: " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import io.duckpond.journal.disk.Quarantine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SimulatedDisk;
 import io.duckpond.journal.engine.DurableFiles;
+import io.duckpond.journal.table.DataFileNames;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -278,14 +279,7 @@ class TableRepairTest {
     assertThat(check(disk).findings()).isEmpty();
     assertThat(check(disk).txnSeq()).isBetween(16L, 18L);
 
-    Path old =
-        disk.names(TABLE).stream()
-            .filter(name -> name.startsWith("flush-"))
-            .sorted()
-            .map(TABLE::resolve)
-            .findFirst()
-            .orElseThrow();
-    scene.replace(old, null);
+    scene.replace(DataFileNames.inCommitOrder(disk, TABLE).get(0), null);
     assertThat(repair(disk, true)).isInstanceOf(Plan.Hopeless.class);
     assertThat(check(disk).logIsSound()).isTrue();
   }
