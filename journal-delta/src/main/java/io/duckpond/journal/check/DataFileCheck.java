@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.DataFile;
 import io.duckpond.journal.table.DataFileRecords;
 import io.duckpond.journal.table.LogRecord;
+import io.duckpond.journal.table.PartIdRange;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.ScanRequest;
 import java.io.IOException;
@@ -116,7 +117,8 @@ final class DataFileCheck {
       return;
     }
     ScanRequest request =
-        new ScanRequest(kinds, Optional.empty(), 0, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+        new ScanRequest(
+            kinds, Optional.empty(), PartIdRange.ALL, 0, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
     boolean known = !intact;
     boolean[] wrong = {false};
     records.read(

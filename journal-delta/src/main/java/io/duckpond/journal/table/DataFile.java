@@ -87,6 +87,7 @@ public record DataFile(
         && keys.lastVersion() >= request.fromVersion()
         && keys.firstVersion() <= request.toVersion()
         && keys.kinds().stream().anyMatch(request.kinds()::contains)
+        && keys.partIds().map(request.range()::overlaps).orElse(true)
         && request.partIds().map(ids -> ids.stream().anyMatch(this::mayHold)).orElse(true);
   }
 

@@ -6,6 +6,7 @@ import static org.apache.parquet.filter2.predicate.FilterApi.eq;
 import static org.apache.parquet.filter2.predicate.FilterApi.gtEq;
 import static org.apache.parquet.filter2.predicate.FilterApi.in;
 import static org.apache.parquet.filter2.predicate.FilterApi.longColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.lt;
 import static org.apache.parquet.filter2.predicate.FilterApi.ltEq;
 import static org.apache.parquet.filter2.predicate.FilterApi.or;
 
@@ -59,6 +60,12 @@ final class RecordFilter {
                     in(
                         binaryColumn(RecordSchema.PART_ID),
                         ids.stream().map(Binary::fromString).collect(Collectors.toSet()))));
+    PartIdRange ids = request.range();
+    if (!ids.from().isEmpty()) {
+      all.add(gtEq(binaryColumn(RecordSchema.PART_ID), Binary.fromString(ids.from())));
+    }
+    ids.to()
+        .ifPresent(to -> all.add(lt(binaryColumn(RecordSchema.PART_ID), Binary.fromString(to))));
     range(
         all,
         RecordSchema.FIRST_VERSION,

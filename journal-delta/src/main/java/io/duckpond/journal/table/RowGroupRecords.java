@@ -35,6 +35,7 @@ final class RowGroupRecords {
   private long rowsLeft;
   private Binary lastPartId = Binary.EMPTY;
   private String partId = "";
+  private boolean inRange;
   private Binary lastKind = Binary.EMPTY;
   private RecordKind kind = RecordKind.EVENT;
 
@@ -49,6 +50,7 @@ final class RowGroupRecords {
       columns.add(store.getColumnReader(column));
     }
     this.rowsLeft = pages.getRowCount();
+    this.inRange = request.range().holds(partId);
   }
 
   /** Returns the columns that a request needs. */
@@ -110,6 +112,7 @@ final class RowGroupRecords {
         && firstVersion <= request.toVersion()
         && txnSeq >= request.fromTxnSeq()
         && firstTxnSeq <= request.toTxnSeq()
+        && inRange
         && (partIds.isEmpty() || partIds.get().contains(partId));
   }
 
@@ -137,11 +140,13 @@ final class RowGroupRecords {
     if (column.getCurrentDefinitionLevel() == 0) {
       partId = "";
       lastPartId = Binary.EMPTY;
+      inRange = request.range().holds(partId);
     } else {
       Binary stored = column.getBinary();
       if (!stored.equals(lastPartId)) {
         lastPartId = stored.copy();
         partId = new String(stored.getBytesUnsafe(), UTF_8);
+        inRange = request.range().holds(partId);
       }
     }
     column.consume();

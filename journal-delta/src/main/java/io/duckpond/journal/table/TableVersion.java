@@ -81,6 +81,11 @@ public final class TableVersion {
     return matching(request).size();
   }
 
+  /** Returns the bytes of the data files that a scan would open; costs no I/O. */
+  public long bytesFor(ScanRequest request) {
+    return matching(request).stream().mapToLong(DataFile::size).sum();
+  }
+
   /**
    * Returns where to end if one begins at transaction {@code from}, and would read data files of
    * about {@code bytes} in all: the last transaction of one of them, or of the table. Costs no I/O.
