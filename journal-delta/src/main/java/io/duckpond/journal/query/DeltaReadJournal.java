@@ -1,5 +1,9 @@
 package io.duckpond.journal.query;
 
+import io.duckpond.journal.recovery.BulkRecovery;
+import io.duckpond.journal.recovery.RecoveredPartition;
+import io.duckpond.journal.recovery.RecoveryOptions;
+import io.duckpond.journal.recovery.RecoveryProgress;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.Offset;
@@ -115,5 +119,20 @@ public final class DeltaReadJournal
   /** Returns the same of the events there are now. */
   public Source<EventEnvelope, NotUsed> currentEventsInCommitOrder(Offset offset) {
     return queries.inCommitOrder(offset, false);
+  }
+
+  /**
+   * Returns every persistence id with all of its events, each once: what an application needs that
+   * starts all of its actors at once, or folds all events without any. One parallel scan, which
+   * reads ahead within a bound of memory and no further; see {@link BulkRecovery#partitions}. The
+   * source's value says how far it has come.
+   */
+  public Source<RecoveredPartition, RecoveryProgress> recoverAll() {
+    return recoverAll(RecoveryOptions.ALL);
+  }
+
+  /** Returns the same of what is asked for. */
+  public Source<RecoveredPartition, RecoveryProgress> recoverAll(RecoveryOptions options) {
+    return queries.recoverAll(options);
   }
 }

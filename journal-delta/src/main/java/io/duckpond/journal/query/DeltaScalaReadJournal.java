@@ -1,5 +1,8 @@
 package io.duckpond.journal.query;
 
+import io.duckpond.journal.recovery.RecoveredPartition;
+import io.duckpond.journal.recovery.RecoveryOptions;
+import io.duckpond.journal.recovery.RecoveryProgress;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.Offset;
@@ -74,5 +77,10 @@ public final class DeltaScalaReadJournal
   /** As {@link DeltaReadJournal#currentEventsInCommitOrder}. */
   public Source<EventEnvelope, NotUsed> currentEventsInCommitOrder(Offset offset) {
     return queries.inCommitOrder(offset, false).asScala();
+  }
+
+  /** As {@link DeltaReadJournal#recoverAll(RecoveryOptions)}. */
+  public Source<RecoveredPartition, RecoveryProgress> recoverAll(RecoveryOptions options) {
+    return queries.recoverAll(options).asScala();
   }
 }

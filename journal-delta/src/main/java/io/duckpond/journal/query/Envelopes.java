@@ -3,7 +3,9 @@ package io.duckpond.journal.query;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.EventAdapters;
 import org.apache.pekko.persistence.query.EventEnvelope;
@@ -23,15 +25,9 @@ record Envelopes(EventCodec codec, EventAdapters adapters) {
   }
 
   private void add(StoredEvent event, List<EventEnvelope> envelopes) {
+    Payload payload = payload(event.rows());
     InnerRow row = event.rows().get(0);
-    Object payload = codec.decode(event.rows());
-    Option<Object> metadata = Option.empty();
-    if (payload instanceof PersistentRepr wrapped) { // the journal's way to keep metadata
-      metadata = wrapped.metadata();
-      payload = wrapped.payload();
-    }
-    var adapted = adapters.get(payload.getClass()).fromJournal(payload, row.manifest());
-    for (Object each : CollectionConverters.asJava(adapted.events())) {
+    for (Object each : payload.adapted()) {
       envelopes.add(
           EventEnvelope.apply(
               event.offset(),
@@ -39,7 +35,42 @@ record Envelopes(EventCodec codec, EventAdapters adapters) {
               row.seqNr(),
               each,
               row.timestampMicros() / 1_000,
-              metadata));
+              payload.metadata()));
     }
   }
+
+  /** Returns what an actor would recover from the rows of one event. */
+  List<PersistentRepr> persistent(List<InnerRow> rows) {
+    Payload payload = payload(rows);
+    InnerRow row = rows.get(0);
+    List<PersistentRepr> persistent = new ArrayList<>();
+    for (Object each : payload.adapted()) {
+      PersistentRepr bare =
+          PersistentRepr.apply(
+                  each,
+                  row.seqNr(),
+                  row.partId(),
+                  row.manifest(),
+                  false,
+                  ActorRef.noSender(),
+                  row.writer())
+              .withTimestamp(row.timestampMicros() / 1_000);
+      persistent.add(
+          payload.metadata().isDefined() ? bare.withMetadata(payload.metadata().get()) : bare);
+    }
+    return persistent;
+  }
+
+  private Payload payload(List<InnerRow> rows) {
+    Object payload = codec.decode(rows);
+    Option<Object> metadata = Option.empty();
+    if (payload instanceof PersistentRepr wrapped) { // the journal's way to keep metadata
+      metadata = wrapped.metadata();
+      payload = wrapped.payload();
+    }
+    var adapted = adapters.get(payload.getClass()).fromJournal(payload, rows.get(0).manifest());
+    return new Payload(CollectionConverters.asJava(adapted.events()), metadata);
+  }
+
+  private record Payload(Collection<Object> adapted, Option<Object> metadata) {}
 }

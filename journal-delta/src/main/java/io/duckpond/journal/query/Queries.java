@@ -8,6 +8,10 @@ import io.duckpond.journal.arrow.EventCodecs;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitQueues;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.recovery.BulkRecovery;
+import io.duckpond.journal.recovery.RecoveredPartition;
+import io.duckpond.journal.recovery.RecoveryOptions;
+import io.duckpond.journal.recovery.RecoveryProgress;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +80,13 @@ final class Queries {
         table ->
             new CommitOrderReader(table, envelopes(table), settings.readBytes(), after, wanted),
         live);
+  }
+
+  Source<RecoveredPartition, RecoveryProgress> recoverAll(RecoveryOptions options) {
+    return BulkRecovery.partitions(
+        () -> table().thenApply(table -> new RecoveredTable(table, envelopes(table))),
+        options,
+        readers);
   }
 
   private Envelopes envelopes(EventTable table) {
