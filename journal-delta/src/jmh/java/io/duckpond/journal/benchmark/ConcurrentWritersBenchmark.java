@@ -1,0 +1,96 @@
+package io.duckpond.journal.benchmark;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorRef;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteOptions;
+
+/**
+ * P3: many writers, each on a partition of its own and each waiting for its event to be durable.
+ * Queue and RocksDB are called by a thread for each writer, the journals through an actor for each.
+ */
+@State(Scope.Benchmark)
+public class ConcurrentWritersBenchmark {
+  /** How many. */
+  @Param({"64", "1000"})
+  public int writers;
+
+  private OpenJournal journal;
+  private long[] seqNrs;
+  private Path rocksDirectory;
+  private Options rocksOptions;
+  private WriteOptions synced;
+  private RocksDB rocks;
+  private PeerSystem delta;
+  private PeerSystem jdbc;
+  private PeerSystem levelDb;
+  private List<ActorRef> deltaActors;
+  private List<ActorRef> jdbcActors;
+  private List<ActorRef> levelDbActors;
+
+  /** Opens one of each. */
+  @Setup
+  public void open() throws Exception {
+    journal = new OpenJournal("writers");
+    seqNrs = new long[writers];
+    rocksDirectory = Scratch.directory("rocksdb");
+    rocksOptions = new Options().setCreateIfMissing(true);
+    synced = new WriteOptions().setSync(true);
+    rocks = RocksDB.open(rocksOptions, rocksDirectory.toString());
+    delta = PeerSystem.delta();
+    jdbc = PeerSystem.jdbc();
+    levelDb = PeerSystem.levelDb();
+    deltaActors = delta.persisters(writers);
+    jdbcActors = jdbc.persisters(writers);
+    levelDbActors = levelDb.persisters(writers);
+    // The compiler has more to see to here than with the peers.
+    Duration time = Duration.ofSeconds(Size.of(1, 8, 15));
+    double unused =
+        Writers.threadsEventsPerSecond(writers, time, this::submit)
+            + delta.eventsPerSecond(deltaActors, time);
+  }
+
+  /** Writes in turn to each. */
+  @Benchmark
+  public void round() throws Exception {
+    Duration time = Duration.ofMillis(Size.of(500, 2_000, 5_000));
+    Figures.note("queue", Writers.threadsEventsPerSecond(writers, time, this::submit), "events/s");
+    Figures.note("rocksdb", Writers.threadsEventsPerSecond(writers, time, this::put), "events/s");
+    Figures.note("actors", delta.eventsPerSecond(deltaActors, time), "events/s");
+    Figures.note("jdbc", jdbc.eventsPerSecond(jdbcActors, time), "events/s");
+    Figures.note("leveldb", levelDb.eventsPerSecond(levelDbActors, time), "events/s");
+  }
+
+  private void submit(int writer, long event) throws Exception {
+    journal.submit("writer-" + writer, ++seqNrs[writer], 1).get(1, TimeUnit.MINUTES);
+  }
+
+  private void put(int writer, long event) throws Exception {
+    ByteBuffer key = ByteBuffer.allocate(16).putLong(writer).putLong(++seqNrs[writer]);
+    rocks.put(synced, key.array(), Payloads.of(event));
+  }
+
+  /** Removes what was written. */
+  @TearDown
+  public void close() throws Exception {
+    journal.close();
+    rocks.close();
+    synced.close();
+    rocksOptions.close();
+    Scratch.remove(rocksDirectory);
+    delta.close();
+    jdbc.close();
+    levelDb.close();
+  }
+}

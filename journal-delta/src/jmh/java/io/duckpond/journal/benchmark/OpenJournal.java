@@ -1,0 +1,86 @@
+package io.duckpond.journal.benchmark;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.duckpond.journal.DeltaJournalSettings;
+import io.duckpond.journal.commit.CommitQueue;
+import io.duckpond.journal.commit.CommitSettings;
+import io.duckpond.journal.commit.PendingEvent;
+import io.duckpond.journal.commit.Receipt;
+import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.table.LogTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A journal with the default settings, without actors, in a directory that closing removes. */
+final class OpenJournal implements AutoCloseable {
+  private final Path directory;
+  private final LogTable table;
+  private final CommitQueue queue;
+  private final ExecutorService committer = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  OpenJournal(String name) throws IOException {
+    this.directory = Scratch.directory(name);
+    Machine machine = Machine.real();
+    this.table = LogTable.create(machine, directory, Map.of());
+    this.queue =
+        new CommitQueue(
+            table,
+            new Payloads(),
+            settings(),
+            machine.clock(),
+            committer,
+            (delay, task) -> {
+              ScheduledFuture<?> later =
+                  timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+              return () -> later.cancel(false);
+            });
+  }
+
+  private CommitSettings settings() {
+    Config defaults = ConfigFactory.load().getConfig("pekko.persistence.delta.journal");
+    Config named = ConfigFactory.parseMap(Map.of("directory", directory.toString()));
+    return DeltaJournalSettings.from(named.withFallback(defaults)).commit();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  LogTable table() {
+    return table;
+  }
+
+  CommitQueue queue() {
+    return queue;
+  }
+
+  /** Queues {@code count} events of one partition as one transaction. */
+  CompletableFuture<Receipt> submit(String partId, long firstSeqNr, int count) {
+    List<PendingEvent> events = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long seqNr = firstSeqNr + i;
+      events.add(new PendingEvent(partId, seqNr, Payloads.of(seqNr), "", "", List.of()));
+    }
+    return queue.submit(events).toCompletableFuture();
+  }
+
+  @Override
+  public void close() throws IOException {
+    queue.close();
+    table.close();
+    committer.shutdown();
+    timer.shutdownNow();
+    Scratch.remove(directory);
+  }
+}

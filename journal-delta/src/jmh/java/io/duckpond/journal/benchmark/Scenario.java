@@ -1,0 +1,164 @@
+package io.duckpond.journal.benchmark;
+
+import java.util.List;
+
+/**
+ * A benchmark and the rows of the table that come of it.
+ *
+ * @param id as goals name it
+ * @param parameter of the benchmark to set, and its value; empty for none
+ * @param warmups iterations that do not count
+ * @param iterations of which the table shows the median
+ */
+record Scenario(
+    String id,
+    Class<?> benchmark,
+    List<String> parameter,
+    int warmups,
+    int iterations,
+    List<Row> rows) {
+
+  /**
+   * A row of the table: a figure of ours, beside one of a peer.
+   *
+   * @param ours name of the figure
+   * @param peer name of the other one; empty for none
+   * @param goal in words
+   */
+  record Row(String what, String ours, String peer, String goal) {}
+
+  static List<Scenario> all() {
+    return List.of(
+        of(
+            "P1",
+            SingleEventBenchmark.class,
+            5,
+            new Row(
+                "one event, durable, p50; beside the bare disk",
+                "queue",
+                "floor",
+                "≤ floor + 1.5 ms; then ≤ 1.5 ×"),
+            new Row("the same through a persistent actor", "actor", "floor", "–")),
+        new Scenario(
+            "P2",
+            LongHistoryBenchmark.class,
+            List.of(),
+            0,
+            1,
+            List.of(
+                new Row(
+                    "after 10,000 transactions; beside a fresh table",
+                    "after 10,000",
+                    "fresh, beside 10,000",
+                    "≤ 1.3 ×"),
+                new Row(
+                    "after 100,000 transactions; beside a fresh table",
+                    "after 100,000",
+                    "fresh, beside 100,000",
+                    "≤ 1.3 ×"))),
+        writers(64, "≥ 0.4 ×; then ≥ 1 ×"),
+        writers(1000, "≥ 1 ×"),
+        of(
+            "P3",
+            PersistCallsBenchmark.class,
+            3,
+            new Row(
+                "one actor, persistAsync; beside LevelDB",
+                "delta persistAsync",
+                "leveldb persistAsync",
+                "≥ 1 ×"),
+            new Row("beside JDBC on H2", "delta persistAsync", "jdbc persistAsync", "–"),
+            new Row(
+                "one actor, persistAll of 100; beside LevelDB",
+                "delta persistAll",
+                "leveldb persistAll",
+                "≥ 1 ×"),
+            new Row("beside JDBC on H2", "delta persistAll", "jdbc persistAll", "–"),
+            new Row("one actor, persist; beside LevelDB", "delta persist", "leveldb persist", "–"),
+            new Row("beside JDBC on H2", "delta persist", "jdbc persist", "–"),
+            new Row("one actor recovers; beside LevelDB", "delta recover", "leveldb recover", "–"),
+            new Row("beside JDBC on H2", "delta recover", "jdbc recover", "–")),
+        of(
+            "P4",
+            BulkTransactionBenchmark.class,
+            5,
+            new Row(
+                "100,000 persistence ids in one commit; beside bare Parquet rows",
+                "journal",
+                "parquet",
+                "≥ 60,000; then ≥ 250,000"),
+            new Row("its time", "seconds", "", "–"),
+            new Row("its heap, garbage included, of 512 MB", "heap", "", "≤ 512 MB")),
+        of(
+            "P5",
+            RecoveryScanBenchmark.class,
+            5,
+            new Row(
+                "all events decoded; beside a scan of the bare Parquet columns",
+                "decoded",
+                "parquet",
+                "≥ 250,000; then ≥ 1,000,000"),
+            new Row("records verified, not decoded", "records", "parquet", "–"),
+            new Row("two threads beside one", "two threads", "one thread", "scales")),
+        new Scenario(
+            "P15",
+            DiskUsageBenchmark.class,
+            List.of(),
+            0,
+            1,
+            List.of(
+                new Row("disk, batches of 1,000 after upkeep", "batches", "", "≤ 1.3 ×"),
+                new Row("disk, single events after upkeep", "single", "", "–"),
+                new Row(
+                    "files that one id needs, of so many (batches)",
+                    "batches: files opened",
+                    "batches: files",
+                    "≤ 5"),
+                new Row(
+                    "files that one id needs, of so many (single)",
+                    "single: files opened",
+                    "single: files",
+                    "≤ 5"))),
+        batches(1),
+        batches(10),
+        batches(100),
+        batches(1000));
+  }
+
+  private static Scenario of(String id, Class<?> benchmark, int iterations, Row... rows) {
+    return new Scenario(id, benchmark, List.of(), 2, iterations, List.of(rows));
+  }
+
+  private static Scenario writers(int writers, String goal) {
+    return new Scenario(
+        "P3",
+        ConcurrentWritersBenchmark.class,
+        List.of("writers", String.valueOf(writers)),
+        2,
+        3,
+        List.of(
+            new Row(
+                "%,d threads; beside RocksDB with sync writes".formatted(writers),
+                "queue",
+                "rocksdb",
+                goal),
+            new Row(
+                "%,d persistent actors; beside JDBC on H2".formatted(writers),
+                "actors",
+                "jdbc",
+                "≥ 10 ×"),
+            new Row("beside LevelDB", "actors", "leveldb", "–")));
+  }
+
+  private static Scenario batches(int batch) {
+    return new Scenario(
+        "batches",
+        BatchSizeBenchmark.class,
+        List.of("batch", String.valueOf(batch)),
+        1,
+        3,
+        List.of(
+            new Row("batches of %,d".formatted(batch), "batches of " + batch, "", "–"),
+            new Row("its bytes an event, log included", "bytes an event, " + batch, "", "–")));
+  }
+}
