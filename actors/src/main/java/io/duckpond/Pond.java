@@ -106,7 +106,8 @@ public final class Pond implements AutoCloseable {
       throws IOException {
     PondFolder folder = PondFolder.at(machine, directory);
     Oplog oplog =
-        folder.createOplog(NodeIds.of(machine).next().hex(), settings.checkpointInterval());
+        folder.createOplog(
+            NodeIds.of(machine).next().hex(), settings.checkpointInterval(), settings.mergeFanIn());
     Pond pond = new Pond(folder, settings, oplog);
     try {
       pond.commitRoot(info);
@@ -135,7 +136,7 @@ public final class Pond implements AutoCloseable {
   public static Pond open(Machine machine, Path directory, PondSettings settings)
       throws IOException {
     PondFolder folder = PondFolder.at(machine, directory);
-    Oplog oplog = folder.openOplog();
+    Oplog oplog = folder.openOplog(settings.mergeFanIn());
     return new Pond(folder, settings, oplog);
   }
 

@@ -100,11 +100,11 @@ record PondFolder(Machine machine, Path directory) {
   }
 
   /** Opens the log; a folder without one that has a first transaction is no pond. */
-  Oplog openOplog() throws IOException {
+  Oplog openOplog(int mergeFanIn) throws IOException {
     if (!isDirectory(oplog())) {
       throw new NoSuchFileException(directory.toString(), null, "no pond there");
     }
-    Oplog oplog = openTable();
+    Oplog oplog = openTable(mergeFanIn);
     if (oplog.txnSeq() == 0) {
       oplog.close();
       throw new NoSuchFileException(
@@ -113,9 +113,9 @@ record PondFolder(Machine machine, Path directory) {
     return oplog;
   }
 
-  private Oplog openTable() throws IOException {
+  private Oplog openTable(int mergeFanIn) throws IOException {
     try {
-      return Oplog.open(machine, oplog());
+      return Oplog.open(machine, oplog(), mergeFanIn);
     } catch (NoSuchFileException e) {
       NoSuchFileException missing =
           new NoSuchFileException(directory.toString(), null, "no pond there");
@@ -130,12 +130,12 @@ record PondFolder(Machine machine, Path directory) {
    * @throws FileAlreadyExistsException if there is a pond
    * @throws DirectoryNotEmptyException if there is something else
    */
-  Oplog createOplog(String pondId, int checkpointInterval) throws IOException {
+  Oplog createOplog(String pondId, int checkpointInterval, int mergeFanIn) throws IOException {
     refuseUnlessFree();
     Directories.createAll(disk(), directory);
     disk().setMode(directory, OWNER_ONLY);
     requireHardLinks();
-    Oplog oplog = createTable(pondId, checkpointInterval);
+    Oplog oplog = createTable(pondId, checkpointInterval, mergeFanIn);
     if (oplog.txnSeq() > 0) {
       oplog.close();
       throw alreadyThere();
@@ -170,11 +170,12 @@ record PondFolder(Machine machine, Path directory) {
         || name.startsWith(LOCK_TEMPORARY);
   }
 
-  private Oplog createTable(String pondId, int checkpointInterval) throws IOException {
+  private Oplog createTable(String pondId, int checkpointInterval, int mergeFanIn)
+      throws IOException {
     try {
-      return Oplog.create(machine, oplog(), pondId, checkpointInterval);
+      return Oplog.create(machine, oplog(), pondId, checkpointInterval, mergeFanIn);
     } catch (FileAlreadyExistsException e) {
-      return Oplog.open(machine, oplog()); // and whether it is a pond shows in it
+      return Oplog.open(machine, oplog(), mergeFanIn); // and whether it is a pond shows in it
     }
   }
 

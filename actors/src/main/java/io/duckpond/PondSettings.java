@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param actorLimit idle directories whose actor is kept
  * @param checkpointInterval commits between two checkpoints of the log, of ponds made with these
  *     settings
+ * @param mergeFanIn so many data files of the log of about one age are merged into one; 0: never
  * @param snapshots when snapshots of directories are written
  * @param lockWait how long the first commit waits for the write lock
  * @param command what the lock's holder file says this process runs
@@ -25,6 +26,7 @@ public record PondSettings(
     int queueLimit,
     int actorLimit,
     int checkpointInterval,
+    int mergeFanIn,
     Snapshots snapshots,
     Duration lockWait,
     String command,
@@ -59,6 +61,7 @@ public record PondSettings(
         pond.getInt("transaction.queue-limit"),
         pond.getInt("directory.actor-limit"),
         pond.getInt("log.checkpoint-interval"),
+        pond.getInt("log.merge-fan-in"),
         new Snapshots(
             pond.getInt("snapshot.tail-files"), pond.getInt("snapshot.tail-files-at-close")),
         pond.getDuration("lock.wait"),
@@ -87,6 +90,7 @@ public record PondSettings(
         queueLimit,
         actorLimit,
         checkpointInterval,
+        mergeFanIn,
         snapshots,
         wait,
         command,
@@ -101,6 +105,7 @@ public record PondSettings(
         queueLimit,
         actorLimit,
         checkpointInterval,
+        mergeFanIn,
         snapshots,
         lockWait,
         name,

@@ -55,6 +55,7 @@ final class DamageFixture {
         settings.queueLimit(),
         settings.actorLimit(),
         CHECKPOINT_EVERY,
+        /* mergeFanIn= */ 0,
         snapshots,
         settings.lockWait(),
         settings.command(),

@@ -25,6 +25,7 @@ final class PondSettingsTest {
     assertThat(settings.queueLimit()).isEqualTo(10_000);
     assertThat(settings.actorLimit()).isEqualTo(10_000);
     assertThat(settings.checkpointInterval()).isEqualTo(100);
+    assertThat(settings.mergeFanIn()).isEqualTo(10);
     assertThat(settings.snapshots()).isEqualTo(new PondSettings.Snapshots(4, 64));
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.command()).isEqualTo("java");
@@ -40,6 +41,7 @@ final class PondSettingsTest {
             pond.transaction.queue-limit = 3
             pond.directory.actor-limit = 4
             pond.log.checkpoint-interval = 7
+            pond.log.merge-fan-in = 12
             pond.snapshot.tail-files = 8
             pond.snapshot.tail-files-at-close = 9
             pond.lock.wait = 5 s
@@ -52,6 +54,7 @@ final class PondSettingsTest {
     assertThat(settings.queueLimit()).isEqualTo(3);
     assertThat(settings.actorLimit()).isEqualTo(4);
     assertThat(settings.checkpointInterval()).isEqualTo(7);
+    assertThat(settings.mergeFanIn()).isEqualTo(12);
     assertThat(settings.snapshots()).isEqualTo(new PondSettings.Snapshots(8, 9));
     assertThat(settings.lockWait()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.command()).isEqualTo("six");

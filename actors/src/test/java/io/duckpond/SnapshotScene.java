@@ -31,7 +31,7 @@ final class SnapshotScene {
   static PondSettings settings(int tailFiles, int tailFilesAtClose) {
     return PondSettings.from(
         ConfigFactory.parseString(
-                "pond.snapshot { tail-files = %d, tail-files-at-close = %d }"
+                "pond { log.merge-fan-in = 0, snapshot { tail-files = %d, tail-files-at-close = %d } }"
                     .formatted(tailFiles, tailFilesAtClose))
             .withFallback(ConfigFactory.load())
             .resolve());

@@ -3,6 +3,7 @@ package io.duckpond.oplog;
 import io.duckpond.journal.DeltaJournalSetup;
 import io.duckpond.journal.GroupCommits;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.arrow.TransactionCodec;
 import io.duckpond.journal.check.Finding;
 import io.duckpond.journal.check.FindingKind;
@@ -16,6 +17,7 @@ import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.ScanRequest;
 import io.duckpond.journal.table.StagedFile;
 import io.duckpond.journal.table.TableVersion;
+import io.duckpond.journal.table.UpkeepSettings;
 import io.duckpond.journal.table.WriteLock;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
@@ -81,8 +83,10 @@ public final class Oplog implements AutoCloseable {
    * Creates the table of a new pond.
    *
    * @param checkpointInterval commits from one checkpoint of the table's log to the next, for ever
+   * @param mergeFanIn so many data files of about one age are merged into one; 0: never
    */
-  public static Oplog create(Machine machine, Path directory, String pondId, int checkpointInterval)
+  public static Oplog create(
+      Machine machine, Path directory, String pondId, int checkpointInterval, int mergeFanIn)
       throws IOException {
     Map<String, String> properties =
         Map.of(
@@ -92,12 +96,31 @@ public final class Oplog implements AutoCloseable {
             pondId,
             LogTable.CHECKPOINT_INTERVAL,
             Integer.toString(checkpointInterval));
-    return new Oplog(machine, directory, LogTable.create(machine, directory, properties), pondId);
+    LogTable.create(machine, directory, properties).close();
+    return new Oplog(machine, directory, table(machine, directory, mergeFanIn), pondId);
+  }
+
+  private static LogTable table(Machine machine, Path directory, int mergeFanIn)
+      throws IOException {
+    UpkeepSettings usual = UpkeepSettings.with(new StreamMerger(new OplogCodec()));
+    return LogTable.open(
+        machine,
+        directory,
+        new UpkeepSettings(usual.merger(), mergeFanIn, usual.fileBytes(), usual.retention()));
   }
 
   /** Opens the table of a pond; refuses one of another format by its number. */
   public static Oplog open(Machine machine, Path directory) throws IOException {
-    LogTable table = LogTable.open(machine, directory);
+    return open(machine, directory, 0);
+  }
+
+  /**
+   * The same, to be written.
+   *
+   * @param mergeFanIn so many data files of about one age are merged into one; 0: never
+   */
+  public static Oplog open(Machine machine, Path directory, int mergeFanIn) throws IOException {
+    LogTable table = table(machine, directory, mergeFanIn);
     String format = table.properties().getOrDefault(OplogSchema.FORMAT_PROPERTY, "none");
     String pondId = table.properties().getOrDefault(OplogSchema.POND_ID_PROPERTY, "");
     if (format.equals(OplogSchema.FORMAT) && !pondId.isEmpty()) {

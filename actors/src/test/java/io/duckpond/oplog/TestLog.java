@@ -56,7 +56,7 @@ public final class TestLog implements AutoCloseable {
 
   /** Creates a log in an absent directory. */
   public static TestLog create(Path directory) throws IOException {
-    return new TestLog(Oplog.create(Machine.real(), directory, "the-pond", 100));
+    return new TestLog(Oplog.create(Machine.real(), directory, "the-pond", 100, 0));
   }
 
   /** Returns the log. */

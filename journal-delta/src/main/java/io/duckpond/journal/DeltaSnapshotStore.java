@@ -3,6 +3,7 @@ package io.duckpond.journal;
 import com.typesafe.config.Config;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.table.UpkeepSettings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorSystem;
@@ -35,7 +36,11 @@ public final class DeltaSnapshotStore extends SnapshotStore {
           resources.add(
               new CommitQueue(
                   PluginTable.open(
-                      settings.table(), "snapshot store of " + system.name(), machine, resources),
+                      settings.table(),
+                      UpkeepSettings.NONE,
+                      "snapshot store of " + system.name(),
+                      machine,
+                      resources),
                   codec,
                   settings.commit(),
                   machine.clock(),

@@ -34,7 +34,12 @@ final class JournalOpening {
     EventCodec codec = EventCodecs.named(settings.codec(), system);
     Machine machine = Machine.real();
     return open(
-        PluginTable.open(settings.table(), "journal of " + system.name(), machine, resources),
+        PluginTable.open(
+            settings.table(),
+            settings.upkeep(codec),
+            "journal of " + system.name(),
+            machine,
+            resources),
         codec,
         machine.clock());
   }

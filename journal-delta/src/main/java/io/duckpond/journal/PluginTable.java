@@ -4,6 +4,7 @@ import io.duckpond.journal.commit.Timer;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.UpkeepSettings;
 import io.duckpond.journal.table.WriteLock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -23,13 +24,17 @@ final class PluginTable {
 
   /** Takes the lock, then opens the table, which is created if there is none. */
   static LogTable open(
-      TableSettings settings, String purpose, Machine machine, PluginResources resources)
+      TableSettings settings,
+      UpkeepSettings upkeep,
+      String purpose,
+      Machine machine,
+      PluginResources resources)
       throws IOException {
     Path lockFile = settings.lockFile();
     Directories.createAll(
         machine.disk(), Objects.requireNonNull(lockFile.getParent(), lockFile.toString()));
     resources.add(WriteLock.acquire(machine, lockFile, settings.lockWait(), purpose));
-    LogTable table = resources.add(openOrCreate(machine, settings.directory()));
+    LogTable table = resources.add(openOrCreate(machine, settings.directory(), upkeep));
     logger.info(
         "opened [{}] at version [{}], transaction [{}]",
         settings.directory(),
@@ -38,11 +43,13 @@ final class PluginTable {
     return table;
   }
 
-  private static LogTable openOrCreate(Machine machine, Path directory) throws IOException {
+  private static LogTable openOrCreate(Machine machine, Path directory, UpkeepSettings upkeep)
+      throws IOException {
     try {
-      return LogTable.open(machine, directory);
+      return LogTable.open(machine, directory, upkeep);
     } catch (NoSuchFileException missing) {
-      return LogTable.create(machine, directory, Map.of());
+      LogTable.create(machine, directory, Map.of()).close();
+      return LogTable.open(machine, directory, upkeep);
     }
   }
 

@@ -32,6 +32,9 @@ class DeltaJournalSettingsTest {
       gapless = on
       known-partitions = 8
       remembered-transactions = 9
+      upkeep.merge-fan-in = 10
+      upkeep.merged-file-size = 11 KiB
+      upkeep.removed-file-retention = 12 minutes
       """;
   private static final TableSettings EVERY_TABLE_KEY =
       new TableSettings(Path.of("/tables/j"), Path.of("/locks/l"), Duration.ofMinutes(1), "c", "r");
@@ -69,7 +72,10 @@ class DeltaJournalSettingsTest {
                     Duration.ofSeconds(30),
                     SequenceRule.INCREASING,
                     200_000,
-                    10_000)));
+                    10_000),
+                10,
+                64L << 20,
+                Duration.ofHours(1)));
   }
 
   @Test
@@ -79,7 +85,12 @@ class DeltaJournalSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new DeltaJournalSettings(
-                EVERY_TABLE_KEY, "app.Codec", everyCommitKey(SequenceRule.GAPLESS)));
+                EVERY_TABLE_KEY,
+                "app.Codec",
+                everyCommitKey(SequenceRule.GAPLESS),
+                10,
+                11L << 10,
+                Duration.ofMinutes(12)));
   }
 
   @Test

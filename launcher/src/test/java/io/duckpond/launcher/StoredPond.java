@@ -46,7 +46,7 @@ final class StoredPond {
     CommandLineFixture pond =
         CommandLineFixture.bare()
             .variable("POND", folder.toString())
-            .configured("pond.log.checkpoint-interval = 5");
+            .configured("pond.log { checkpoint-interval = 5, merge-fan-in = 0 }");
     pond.run("init", folder.toString());
     pond.run("put", "--text", "first", "/notes.txt").ok();
     pond.run("mkdir", "/docs").ok();

@@ -143,4 +143,129 @@ final class HeapColumn {
   private int offset(int row) {
     return numbers.getInt(values + 4 * row);
   }
+
+  /** Returns how many bytes {@link #put} will put; -1 for null. */
+  int length(int row) {
+    if (isNull(row)) {
+      return -1;
+    }
+    return switch (kind) {
+      case INT32 -> 4;
+      case INT64, TIMESTAMP -> 8;
+      case UTF8, BINARY -> offset(row + 1) - offset(row);
+      case UTF8_LIST -> {
+        int length = 0;
+        for (int item = offset(row); item < offset(row + 1); item++) {
+          length += 4 + child.get(0).length(item);
+        }
+        yield length;
+      }
+    };
+  }
+
+  /** Puts the bytes of a value, of strings in a list with their lengths; nothing for null. */
+  void put(ByteBuffer into, int row) {
+    if (isNull(row)) {
+      return;
+    }
+    switch (kind) {
+      case INT32 -> into.putInt(int32(row));
+      case INT64, TIMESTAMP -> into.putLong(int64(row));
+      case UTF8, BINARY -> into.put(content, data + offset(row), offset(row + 1) - offset(row));
+      case UTF8_LIST -> {
+        for (int item = offset(row); item < offset(row + 1); item++) {
+          into.putInt(child.get(0).length(item));
+          child.get(0).put(into, item);
+        }
+      }
+    }
+  }
+
+  /** Adds the rows of columns of one kind to a stream, as one column. */
+  static void append(StreamAssembly stream, List<HeapColumn> parts) {
+    int rows = 0;
+    int nulls = 0;
+    for (HeapColumn part : parts) {
+      rows += part.rows;
+      nulls += part.nulls();
+    }
+    stream.node(rows, nulls);
+    appendValidity(stream, parts, rows, nulls);
+    ColumnKind kind = parts.get(0).kind;
+    if (kind == ColumnKind.INT32 || kind == ColumnKind.INT64 || kind == ColumnKind.TIMESTAMP) {
+      int width = kind == ColumnKind.INT32 ? 4 : 8;
+      ByteBuffer values = stream.begin((long) width * rows);
+      for (HeapColumn part : parts) {
+        values.put(part.content, part.values, width * part.rows);
+      }
+      stream.end();
+      return;
+    }
+    ByteBuffer offsets = stream.begin(4L * (rows + 1L));
+    int end = 0;
+    offsets.putInt(0);
+    for (HeapColumn part : parts) {
+      for (int row = 0; row < part.rows; row++) {
+        offsets.putInt(end += part.offset(row + 1) - part.offset(row));
+      }
+    }
+    stream.end();
+    if (kind == ColumnKind.UTF8_LIST) {
+      append(stream, parts.stream().map(HeapColumn::items).toList());
+      return;
+    }
+    ByteBuffer bytes = stream.begin(end);
+    for (HeapColumn part : parts) {
+      if (part.rows > 0) {
+        int first = part.offset(0);
+        bytes.put(part.content, part.data + first, part.offset(part.rows) - first);
+      }
+    }
+    stream.end();
+  }
+
+  private static void appendValidity(
+      StreamAssembly stream, List<HeapColumn> parts, int rows, int nulls) {
+    if (nulls == 0) {
+      stream.none();
+      return;
+    }
+    byte[] bits = new byte[(rows + 7) / 8];
+    int at = 0;
+    for (HeapColumn part : parts) {
+      for (int row = 0; row < part.rows; row++, at++) {
+        if (!part.isNull(row)) {
+          bits[at >> 3] |= (byte) (1 << (at & 7));
+        }
+      }
+    }
+    stream.begin(bits.length).put(bits);
+    stream.end();
+  }
+
+  private int nulls() {
+    int nulls = 0;
+    for (int row = 0; validity >= 0 && row < rows; row++) {
+      nulls += isNull(row) ? 1 : 0;
+    }
+    return nulls;
+  }
+
+  /** Returns the strings of a list column that its rows refer to. */
+  private HeapColumn items() {
+    HeapColumn strings = child.get(0);
+    int from = rows == 0 ? 0 : offset(0);
+    int to = rows == 0 ? 0 : offset(rows);
+    if (strings.validity >= 0 && strings.hasNulls()) {
+      throw new MalformedStreamException("a list holds nulls");
+    }
+    return new HeapColumn(
+        content,
+        ColumnKind.UTF8,
+        to - from,
+        -1,
+        strings.values + 4 * from,
+        strings.data,
+        List.of());
+  }
 }

@@ -53,7 +53,8 @@ public final class RecordCodec implements AutoCloseable {
     this.decoder = new StreamDecoder(encoder.schemaMessage());
   }
 
-  private static Schema schema(List<CodecColumn> columns) {
+  /** Returns the columns of a record: a codec's, and those of the envelope. */
+  static Schema schema(List<CodecColumn> columns) {
     List<Field> fields = new ArrayList<>();
     fields.add(field(PART_ID, ColumnKind.UTF8, false));
     for (CodecColumn column : columns) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ final class StreamDecoder {
   /** A column as a schema message names it. */
   record StoredColumn(String name, ColumnKind kind) {}
 
-  /** A decoded batch: its number of rows and its columns by name. */
+  /** A decoded batch: its number of rows and its columns by name, in their stored order. */
   record Batch(int rows, Map<String, HeapColumn> columns) {
     /** Returns a column, or null if it is missing and need not be there. */
     @Nullable HeapColumn column(String name, ColumnKind kind, boolean required) {
@@ -95,6 +95,13 @@ final class StreamDecoder {
     }
   }
 
+  /** Returns how many bytes the schema message takes at the start of a stream. */
+  static int schemaLength(byte[] content) {
+    Cursor cursor = new Cursor(content);
+    cursor.message();
+    return cursor.position;
+  }
+
   private Batch batch(LogRecord record) {
     byte[] content = record.content();
     Cursor cursor = new Cursor(content);
@@ -117,7 +124,7 @@ final class StreamDecoder {
     int rows = rows(batch, record);
     checkShape(batch, columns);
     BatchBuffers buffers = new BatchBuffers(content, batch, cursor.position, bodyLength);
-    Map<String, HeapColumn> byName = new HashMap<>();
+    Map<String, HeapColumn> byName = new LinkedHashMap<>();
     for (StoredColumn column : columns) {
       byName.put(column.name(), HeapColumn.of(buffers, column.kind(), rows));
     }

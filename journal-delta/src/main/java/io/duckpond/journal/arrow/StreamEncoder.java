@@ -65,7 +65,8 @@ final class StreamEncoder implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  private static byte[] schemaMessage(Schema schema) {
+  /** Returns the bytes that every stream of a schema begins with. */
+  static byte[] schemaMessage(Schema schema) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (WriteChannel channel = new WriteChannel(Channels.newChannel(bytes))) {
       MessageSerializer.serialize(channel, schema);

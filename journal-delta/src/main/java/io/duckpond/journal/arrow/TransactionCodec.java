@@ -15,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class TransactionCodec implements AutoCloseable {
   private static final String TXN_SEQ = "txn_seq";
   private static final String BYTES = "bytes";
-  private static final Schema SCHEMA =
+  static final Schema SCHEMA =
       new Schema(
           List.of(
               new Field(TXN_SEQ, FieldType.notNullable(ColumnKind.INT64.arrowType()), null),

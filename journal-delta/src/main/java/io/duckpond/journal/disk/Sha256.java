@@ -11,6 +11,9 @@ public record Sha256(long first, long second, long third, long fourth) {
   /** Number of bytes of a digest. */
   public static final int BYTES = 32;
 
+  /** The sum of no digests. */
+  public static final Sha256 ZERO = new Sha256(0, 0, 0, 0);
+
   /** Returns the digest held in 32 bytes. */
   public static Sha256 from(byte[] digest) {
     if (digest.length != BYTES) {
@@ -28,6 +31,25 @@ public record Sha256(long first, long second, long third, long fourth) {
   /** Returns the digest of all of {@code bytes}. */
   public static Sha256 of(byte[] bytes) {
     return from(digest().digest(bytes));
+  }
+
+  /** Returns the digest of the first {@code length} of {@code bytes}. */
+  public static Sha256 of(byte[] bytes, int length) {
+    MessageDigest digest = digest();
+    digest.update(bytes, 0, length);
+    return from(digest.digest());
+  }
+
+  /** Returns the sum of each of the four words by itself: of many digests, in whatever order. */
+  public Sha256 plus(Sha256 other) {
+    return new Sha256(
+        first + other.first, second + other.second, third + other.third, fourth + other.fourth);
+  }
+
+  /** Returns the difference, likewise. */
+  public Sha256 minus(Sha256 other) {
+    return new Sha256(
+        first - other.first, second - other.second, third - other.third, fourth - other.fourth);
   }
 
   /** Returns a fresh SHA-256 computation. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ import java.util.stream.Collectors;
  * @param writer what the entry says of the program that wrote it
  * @param domains configuration by domain, of the domain metadata in it
  * @param added the data files it adds, in its order
- * @param removed paths of the data files it takes out
+ * @param removed paths of the data files it takes out, and when, milliseconds since the epoch
  */
 public record LogEntry(
     Sha256 sha256,
@@ -44,7 +43,7 @@ public record LogEntry(
     String writer,
     Map<String, String> domains,
     List<Added> added,
-    Set<String> removed) {
+    Map<String, Long> removed) {
   private static final String TRAILER = "io.duckpond.trailer";
   private static final long LONGEST = 64L << 20;
   private static final long LONGEST_LINE = 4L << 20;
@@ -55,7 +54,7 @@ public record LogEntry(
   public LogEntry {
     domains = Map.copyOf(domains);
     added = List.copyOf(added);
-    removed = Set.copyOf(removed);
+    removed = Map.copyOf(removed);
   }
 
   /**
@@ -146,7 +145,7 @@ public record LogEntry(
     String writer = "an unknown program";
     Map<String, String> domains = new HashMap<>();
     List<Added> added = new ArrayList<>();
-    Set<String> removed = new HashSet<>();
+    Map<String, Long> removed = new HashMap<>();
     Optional<JsonNode> trailer = Optional.empty();
     int lines = 0;
     int start = 0;
@@ -173,7 +172,8 @@ public record LogEntry(
           added.add(Added.from(action.get("add")));
         }
         if (action.has("remove")) {
-          removed.add(action.get("remove").path("path").asText());
+          JsonNode remove = action.get("remove");
+          removed.put(remove.path("path").asText(), remove.path("deletionTimestamp").asLong());
         }
       }
       start = end + 1;

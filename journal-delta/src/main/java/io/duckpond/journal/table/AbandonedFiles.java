@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param log in its log
  */
 record AbandonedFiles(Path table, List<String> names, LogListing log) {
-  private static final Pattern DATA_FILE = Pattern.compile("(flush|staged)-.+\\.parquet");
+  private static final Pattern DATA_FILE = Pattern.compile("(flush|staged|merged)-.+\\.parquet");
 
   /** Lists what is there now. The head must have been read before. */
   static AbandonedFiles list(Disk disk, Path table) throws IOException {
@@ -36,13 +36,16 @@ record AbandonedFiles(Path table, List<String> names, LogListing log) {
   /**
    * Returns those that no version up to {@code version} lists and nobody may still need: data
    * files, drafts of those that are no more, temporary names of the log, and what other programs
-   * have put ahead of it.
+   * have put ahead of it. Data files that a version has listed until after {@code expiredMillis}
+   * are told to {@code removed} instead.
    */
-  List<Path> unused(Disk disk, TableVersion version) throws IOException {
+  List<Path> unused(Disk disk, TableVersion version, RemovedFiles removed, long expiredMillis)
+      throws IOException {
     Set<String> listed = new HashSet<>();
     version.fileList().forEach(file -> listed.add(file.name()));
     List<Path> unused = new ArrayList<>();
     Map<String, Boolean> over = new HashMap<>();
+    Optional<RemovedFiles.Log> history = Optional.empty();
     for (String name : names) {
       Optional<String> lease = Drafts.leaseOf(name).or(() -> Lease.idIn(name));
       if (lease.isPresent() && !over.containsKey(lease.get())) {
@@ -50,6 +53,16 @@ record AbandonedFiles(Path table, List<String> names, LogListing log) {
       }
       boolean isLease = Lease.idIn(name).isPresent(); // and was removed, if it is over
       if (!isLease && !listed.contains(name) && lease.map(over::get).orElse(true)) {
+        if (DATA_FILE.matcher(name).matches()) {
+          if (history.isEmpty()) {
+            history = Optional.of(RemovedFiles.Log.read(disk, table));
+          }
+          long removedBy = history.get().removedBy(name);
+          if (removedBy > expiredMillis) {
+            removed.add(name, removedBy);
+            continue;
+          }
+        }
         unused.add(table.resolve(name));
       }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tail the part of the file that is checked whenever it is opened
  * @param assigned the transaction of a staged file, whose rows do not name it
  * @param position where it stands in the order of commits
+ * @param run of which merging made it; empty if a flush did
  */
 public record DataFile(
     String name,
@@ -25,7 +26,8 @@ public record DataFile(
     Optional<Sha256> sha256,
     Optional<FileTail> tail,
     Optional<Assigned> assigned,
-    Position position) {
+    Position position,
+    Optional<Run> run) {
 
   /** The transaction that a staged file became part of. */
   public record Assigned(long txnSeq, long timestampMicros) {}

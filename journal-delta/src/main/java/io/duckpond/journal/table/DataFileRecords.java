@@ -78,7 +78,8 @@ public final class DataFileRecords {
             Optional.empty(),
             file.tail(),
             file.assigned(),
-            file.position());
+            file.position(),
+            file.run());
     boolean[] all = {true};
     ScanRequest keys = ScanRequest.of(RecordKind.EVENT, RecordKind.values()).withoutContent();
     read(byItsTail, keys, sink, damage -> all[0] = false);

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The staged files that an open table has made and no commit lists yet. Their names carry the id of
- * a {@link Lease}, which is taken for the first of them: a writer in another process can tell
- * whether somebody still wants to commit them. Any thread.
+ * The data files that an open table has made and no commit lists yet. Their names carry the id of a
+ * {@link Lease}, which is taken for the first of them: a writer in another process can tell whether
+ * somebody still wants to commit them. Any thread.
  */
 final class Drafts {
   private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
@@ -39,8 +39,12 @@ final class Drafts {
   }
 
   StagedFileWriter begin(String partId) throws IOException {
-    String name = ".staged-" + leaseId() + "-" + ids.next() + ".tmp";
-    return new StagedRecords(machine.disk(), directory, partId, name);
+    return new StagedRecords(machine.disk(), directory, partId, name());
+  }
+
+  /** Returns a name for a draft of a data file, which is not there yet. */
+  String name() throws IOException {
+    return ".staged-" + leaseId() + "-" + ids.next() + ".tmp";
   }
 
   private synchronized String leaseId() throws IOException {
@@ -51,15 +55,15 @@ final class Drafts {
   }
 
   /** Removes the drafts of files that a commit lists under other names. */
-  void remove(List<Flush.Staged> listed) {
-    for (Flush.Staged staged : listed) {
+  void remove(List<String> names) {
+    for (String name : names) {
       try {
-        discard(staged.file());
+        machine.disk().delete(directory.resolve(name));
       } catch (NoSuchFileException e) {
-        LOG.debug("[{}] is gone already", staged.file().name());
+        LOG.debug("[{}] is gone already", name);
       } catch (IOException e) {
         // What it holds is stored; the next writer tidies up.
-        LOG.debug("[{}] is left behind", staged.file().name(), e);
+        LOG.debug("[{}] is left behind", name, e);
       }
     }
   }

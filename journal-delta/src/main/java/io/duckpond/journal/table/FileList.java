@@ -1,9 +1,13 @@
 package io.duckpond.journal.table;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An immutable list of data files in commit order. Adding to the newest list shares its array, so
@@ -50,6 +54,20 @@ final class FileList extends AbstractList<DataFile> implements RandomAccess {
       target.used = end;
       return new FileList(target, end);
     }
+  }
+
+  /** Returns this list without {@code fewer} and with {@code more}, in commit order. */
+  FileList replace(List<DataFile> fewer, List<DataFile> more) {
+    Set<String> gone = fewer.stream().map(DataFile::name).collect(Collectors.toSet());
+    List<DataFile> files = new ArrayList<>(more);
+    forEach(
+        file -> {
+          if (!gone.contains(file.name())) {
+            files.add(file);
+          }
+        });
+    files.sort(Comparator.comparing(DataFile::position));
+    return empty().plus(files);
   }
 
   @Override

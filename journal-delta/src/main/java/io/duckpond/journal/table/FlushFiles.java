@@ -60,6 +60,30 @@ final class FlushFiles {
     return additions;
   }
 
+  /**
+   * Gives merged files their names, likewise, and the places of some of the files that they were
+   * made of.
+   */
+  List<KernelTable.Addition> link(List<MergedFile> merged, List<DataFile> inputs, int level)
+      throws IOException {
+    Run run = new Run(level, ids.next());
+    List<KernelTable.Addition> additions = new ArrayList<>();
+    List<Path> made = new ArrayList<>();
+    try {
+      for (MergedFile file : merged) {
+        Path name = nameFor(made, "merged-");
+        disk.link(directory.resolve(file.draft().name()), name);
+        DataFile.Position position = inputs.get(additions.size()).position();
+        additions.add(file.as(String.valueOf(name.getFileName()), position, run));
+      }
+      disk.syncDirectory(directory);
+    } catch (IOException | RuntimeException e) {
+      made.forEach(file -> DurableFiles.discard(disk, file, e)); // no commit was tried yet
+      throw e;
+    }
+    return additions;
+  }
+
   private Path nameFor(List<Path> made, String kind) {
     Path file = directory.resolve(kind + ids.next() + ".parquet");
     made.add(file);
@@ -94,7 +118,8 @@ final class FlushFiles {
             Optional.of(finished.sha256()),
             Optional.of(finished.tail()),
             Optional.empty(),
-            new DataFile.Position(version, 0)),
+            new DataFile.Position(version, 0),
+            Optional.empty()),
         entry.modifiedNanos() / 1_000_000,
         statistics);
   }
@@ -115,7 +140,8 @@ final class FlushFiles {
             Optional.of(file.sha256()),
             Optional.of(file.tail()),
             Optional.of(new DataFile.Assigned(staged.txnSeq(), staged.timestampMicros())),
-            position),
+            position,
+            Optional.empty()),
         file.modifiedMillis(),
         statistics);
   }

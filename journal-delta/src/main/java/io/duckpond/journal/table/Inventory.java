@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Inventory(long files, Sha256 sum) {
   /** Of no files. */
-  public static final Inventory EMPTY = new Inventory(0, new Sha256(0, 0, 0, 0));
+  public static final Inventory EMPTY = new Inventory(0, Sha256.ZERO);
 
   /** Returns the inventory of some files. */
   public static Inventory of(Collection<DataFile> files) {
@@ -29,18 +29,20 @@ public record Inventory(long files, Sha256 sum) {
 
   /** Returns the inventory of these files and {@code more}. */
   public Inventory plus(Collection<DataFile> more) {
-    long first = sum.first();
-    long second = sum.second();
-    long third = sum.third();
-    long fourth = sum.fourth();
+    Sha256 total = sum;
     for (DataFile file : more) {
-      Sha256 digest = digest(file);
-      first += digest.first();
-      second += digest.second();
-      third += digest.third();
-      fourth += digest.fourth();
+      total = total.plus(digest(file));
     }
-    return new Inventory(files + more.size(), new Sha256(first, second, third, fourth));
+    return new Inventory(files + more.size(), total);
+  }
+
+  /** Returns the inventory of these files without some of them. */
+  Inventory minus(Collection<DataFile> fewer) {
+    Sha256 total = sum;
+    for (DataFile file : fewer) {
+      total = total.minus(digest(file));
+    }
+    return new Inventory(files - fewer.size(), total);
   }
 
   /** Part of the stored format: a digest of these words, in this order. */
@@ -62,7 +64,10 @@ public record Inventory(long files, Sha256 sum) {
             file.sha256().map(Sha256::hex).orElse("-"),
             file.tail().map(FileTail::format).orElse("-"),
             file.assigned().map(of -> of.txnSeq() + " " + of.timestampMicros()).orElse("-"),
-            file.position().version() + "." + file.position().index());
+            file.position().version()
+                + "."
+                + file.position().index()
+                + file.run().map(run -> "\n" + run.format()).orElse(""));
     return Sha256.of(words.getBytes(UTF_8));
   }
 

@@ -16,10 +16,12 @@ import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DomainMetadata;
+import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
 import io.delta.kernel.internal.checkpoints.Checkpointer;
 import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.lang.Lazy;
 import io.delta.kernel.internal.metrics.SnapshotQueryContext;
 import io.delta.kernel.internal.replay.CreateCheckpointIterator;
@@ -61,6 +63,7 @@ final class KernelTable {
   private static final String TAG_TXN_SEQ = "io.duckpond.txn-seq";
   private static final String TAG_TIMESTAMP = "io.duckpond.timestamp";
   private static final String TAG_POSITION = "io.duckpond.position";
+  private static final String TAG_RUN = "io.duckpond.run";
 
   private final DiskEngine engine;
   private final Path directory;
@@ -126,6 +129,23 @@ final class KernelTable {
 
   /** A data file to add, with the statistics that go into the log. */
   record Addition(DataFile file, long modifiedMillis, DataFileStatistics statistics) {}
+
+  /**
+   * What a commit makes of the list of data files.
+   *
+   * @param removals files whose rows stand in those that are added: what the table holds is the
+   *     same then
+   * @param millis when they are removed
+   */
+  record Change(List<Addition> additions, List<DataFile> removals, long millis) {
+    static Change of(List<Addition> additions) {
+      return new Change(additions, List.of(), 0);
+    }
+
+    List<DataFile> added() {
+      return additions.stream().map(Addition::file).toList();
+    }
+  }
 
   /** Writes version 0, which fails if there is one. */
   void create(Map<String, String> properties, JournalHead head) {
@@ -281,7 +301,8 @@ final class KernelTable {
         Optional.ofNullable(tags.get(TAG_SHA256)).map(Sha256::parse),
         Optional.ofNullable(tags.get(TAG_TAIL)).map(FileTail::parse),
         assigned,
-        position(tags));
+        position(tags),
+        Optional.ofNullable(tags.get(TAG_RUN)).flatMap(Run::parse));
   }
 
   /** Returns the name within the table of a path as the log writes it. */
@@ -316,13 +337,18 @@ final class KernelTable {
    * Makes one commit on top of {@code base} and returns what it made. Fails if the next version
    * exists; never retries. Writing checkpoints is left to the caller.
    */
-  Snapshot commit(Snapshot base, List<Addition> additions, JournalHead head) {
+  Snapshot commit(Snapshot base, Change change, JournalHead head) {
+    Operation operation = change.removals().isEmpty() ? Operation.WRITE : Operation.MANUAL_UPDATE;
     Transaction transaction =
-        base.buildUpdateTableTransaction(WRITER, Operation.WRITE).withMaxRetries(0).build(engine);
+        base.buildUpdateTableTransaction(WRITER, operation).withMaxRetries(0).build(engine);
     transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
     List<Row> actions = new ArrayList<>();
-    for (Addition addition : additions) {
-      actions.add(SingleAction.createAddFileSingleAction(row(addition)));
+    for (DataFile removal : change.removals()) {
+      actions.add(SingleAction.createRemoveFileSingleAction(row(removal, change.millis())));
+    }
+    for (Addition addition : change.additions()) {
+      actions.add(
+          SingleAction.createAddFileSingleAction(row(addition, change.removals().isEmpty())));
     }
     TransactionCommitResult result =
         transaction.commit(
@@ -333,7 +359,20 @@ final class KernelTable {
         .orElseThrow(() -> new IllegalStateException("a commit that was never tried again"));
   }
 
-  private static Row row(Addition addition) {
+  private static Row row(DataFile removal, long millis) {
+    Map<Integer, Object> fields = new HashMap<>();
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("path"), removal.name());
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("deletionTimestamp"), millis);
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("dataChange"), false);
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("extendedFileMetadata"), true);
+    fields.put(
+        RemoveFile.FULL_SCHEMA.indexOf("partitionValues"),
+        VectorUtils.stringStringMapValue(Map.of()));
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("size"), removal.size());
+    return new GenericRow(RemoveFile.FULL_SCHEMA, fields);
+  }
+
+  private static Row row(Addition addition, boolean dataChange) {
     DataFile file = addition.file();
     Map<String, String> tags = new HashMap<>();
     file.sha256().ifPresent(digest -> tags.put(TAG_SHA256, digest.hex()));
@@ -347,13 +386,14 @@ final class KernelTable {
               tags.put(TAG_TIMESTAMP, String.valueOf(transaction.timestampMicros()));
             });
     tags.put(TAG_POSITION, file.position().version() + "." + file.position().index());
+    file.run().ifPresent(run -> tags.put(TAG_RUN, run.format()));
     return AddFile.createAddFileRow(
         RecordSchema.DELTA,
         file.name(),
         VectorUtils.stringStringMapValue(Map.of()),
         file.size(),
         addition.modifiedMillis(),
-        true,
+        dataChange,
         Optional.empty(),
         Optional.of(VectorUtils.stringStringMapValue(tags)),
         Optional.empty(),

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,7 @@ public final class LogTable implements AutoCloseable {
   private final TimeOrderedIds ids;
   private final String writer;
   private final FlushFiles files;
+  private final UpkeepSettings settings;
   private final Upkeep upkeep;
   private final Drafts drafts;
   private final Map<String, String> properties;
@@ -61,6 +63,9 @@ public final class LogTable implements AutoCloseable {
   private boolean filesLookedAt;
   private boolean reloadFirst;
 
+  /** Files of flushes since the last merge, about: what a look at all files is worth. */
+  private int unmerged;
+
   /**
    * The process that made the newest entry may have been killed before the entry's name was
    * durable. Without a sync, a power cut could keep the next entry and lose that one.
@@ -72,7 +77,7 @@ public final class LogTable implements AutoCloseable {
   private Optional<String> fenced = Optional.empty();
   private volatile TableVersion head;
 
-  private LogTable(Machine machine, Path directory, LoadedTable table) {
+  private LogTable(Machine machine, Path directory, LoadedTable table, UpkeepSettings settings) {
     KernelTable.Loaded loaded = table.loaded();
     this.machine = machine;
     this.disk = machine.disk();
@@ -82,7 +87,8 @@ public final class LogTable implements AutoCloseable {
     this.kernel = table.kernel();
     this.files = new FlushFiles(disk, directory, ids);
     this.drafts = new Drafts(machine, directory, ids);
-    this.upkeep = new Upkeep(machine, directory, this::commitFence);
+    this.settings = settings;
+    this.upkeep = new Upkeep(machine, directory, settings, this::commitFence);
     this.checkpointInterval =
         Long.parseLong(loaded.properties().getOrDefault(CHECKPOINT_INTERVAL, "100"));
     this.properties =
@@ -95,6 +101,7 @@ public final class LogTable implements AutoCloseable {
     this.damage = table.damage();
     this.lastCheckpoint = lastCheckpoint(table);
     this.head = version(loaded);
+    this.unmerged = MergePlan.unmerged(head.fileList());
   }
 
   /** Where one cannot be read, the next commit makes another. */
@@ -159,6 +166,12 @@ public final class LogTable implements AutoCloseable {
 
   /** The same on a machine. */
   public static LogTable open(Machine machine, Path directory) throws IOException {
+    return open(machine, directory, UpkeepSettings.NONE);
+  }
+
+  /** The same; appending keeps the table's data files few, as {@code settings} say. */
+  public static LogTable open(Machine machine, Path directory, UpkeepSettings settings)
+      throws IOException {
     LoadedTable table = LoadedTable.newest(machine, directory);
     String format = table.loaded().properties().getOrDefault(FORMAT, "none");
     if (!format.equals(FORMAT_WRITTEN)) {
@@ -166,7 +179,7 @@ public final class LogTable implements AutoCloseable {
           directory + " has format " + format + "; this program reads format " + FORMAT_WRITTEN,
           new IllegalArgumentException(format));
     }
-    return new LogTable(machine, directory, table);
+    return new LogTable(machine, directory, table, settings);
   }
 
   private TableVersion version(KernelTable.Loaded loaded) {
@@ -220,6 +233,7 @@ public final class LogTable implements AutoCloseable {
     lastCheckpoint = lastCheckpoint(table);
     snapshot = table.loaded().snapshot();
     head = version(table.loaded());
+    unmerged = MergePlan.unmerged(head.fileList());
     filesLookedAt = false;
     headIsDurable = false;
     reloadFirst = false;
@@ -251,9 +265,46 @@ public final class LogTable implements AutoCloseable {
             writer,
             head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()),
             Optional.of(propertiesDigest));
-    TableVersion made = commit(version, additions, next);
-    drafts.remove(flush.staged());
+    TableVersion made = commit(version, KernelTable.Change.of(additions), next);
+    drafts.remove(flush.staged().stream().map(staged -> staged.file().name()).toList());
+    unmerged += flush.records().isEmpty() ? 0 : 1;
     startUpkeep(made);
+    return made;
+  }
+
+  /**
+   * Makes merged files take the place of those that they were made of, as one Delta commit that
+   * changes nothing of what the table holds.
+   */
+  private synchronized TableVersion replace(MergePlan plan, List<MergedFile> merged) {
+    prepare();
+    listLeftovers();
+    List<DataFile> inputs = plan.inputs();
+    if (!head.fileList().containsAll(inputs)) {
+      throw JournalException.notStored(
+          "files of " + directory + " were merged by somebody else meanwhile",
+          new IllegalStateException("merged already"));
+    }
+    List<KernelTable.Addition> additions;
+    try {
+      additions = files.link(merged, inputs, plan.level());
+    } catch (IOException | RuntimeException e) {
+      throw notWritten(e);
+    }
+    long now = machine.clock().millis();
+    KernelTable.Change change = new KernelTable.Change(additions, inputs, now);
+    JournalHead next =
+        new JournalHead(
+            head.txnSeq(),
+            head.timestampMicros(),
+            chain.entry(),
+            writer,
+            head.inventory().minus(inputs).plus(change.added()),
+            Optional.of(propertiesDigest));
+    TableVersion made = commit(head.version() + 1, change, next);
+    drafts.remove(merged.stream().map(file -> file.draft().name()).toList());
+    unmerged = MergePlan.unmerged(made.fileList());
+    inputs.forEach(file -> upkeep.removed(file.name(), now));
     return made;
   }
 
@@ -298,6 +349,47 @@ public final class LogTable implements AutoCloseable {
       lastCheckpoint = made.version();
       upkeep.checkpoint(kernel, made);
     }
+    if (settings.isAutomatic() && unmerged >= settings.fanIn()) {
+      upkeep.merge(merging(), version -> MergePlan.due(version.fileList(), settings.fanIn()));
+    }
+    upkeep.vacuumIfDue();
+  }
+
+  private Merging merging() {
+    RecordMerger merger =
+        settings
+            .merger()
+            .orElseThrow(() -> new IllegalStateException(directory + " was opened without merger"));
+    return new Merging(
+        disk, directory, drafts, merger, settings.fileBytes(), this::head, this::replace);
+  }
+
+  /**
+   * Merges all data files into as few as there can be, makes a checkpoint, and removes what nobody
+   * needs any more. Completes when that is done; commits go on meanwhile. Needs {@link
+   * UpkeepSettings#merger}.
+   */
+  public CompletionStage<TableVersion> maintain() {
+    Merging merging = merging();
+    return upkeep.finish(
+        () -> {
+          merging.run(version -> MergePlan.all(version.fileList()));
+          checkpointNow();
+          upkeep.vacuum();
+          return head;
+        });
+  }
+
+  private void checkpointNow() throws IOException {
+    KernelTable from;
+    TableVersion version;
+    synchronized (this) {
+      prepare();
+      from = kernel;
+      version = head;
+      lastCheckpoint = version.version();
+    }
+    upkeep.checkpointNow(from, version);
   }
 
   /** Makes a commit that holds nothing, on the way to removing files. */
@@ -305,7 +397,7 @@ public final class LogTable implements AutoCloseable {
     prepare();
     return commit(
         head.version() + 1,
-        List.of(),
+        KernelTable.Change.of(List.of()),
         new JournalHead(
             head.txnSeq(),
             head.timestampMicros(),
@@ -362,12 +454,11 @@ public final class LogTable implements AutoCloseable {
     }
   }
 
-  private TableVersion commit(
-      long version, List<KernelTable.Addition> additions, JournalHead next) {
-    List<DataFile> added = additions.stream().map(KernelTable.Addition::file).toList();
+  private TableVersion commit(long version, KernelTable.Change change, JournalHead next) {
+    List<DataFile> added = change.added();
     reloadFirst = true; // whatever happens, until it is known to have gone well
     try {
-      Snapshot committed = kernel.commit(snapshot, additions, next);
+      Snapshot committed = kernel.commit(snapshot, change, next);
       requireNotOvertaken(version);
       chain =
           new LogChain(
@@ -377,10 +468,15 @@ public final class LogTable implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw outcome(version, added, e);
     }
-    long bytes = head.bytes() + added.stream().mapToLong(DataFile::size).sum();
-    head =
-        new TableVersion(
-            disk, directory, this::refresh, version, next, head.fileList().plus(added), bytes);
+    long bytes =
+        head.bytes()
+            + added.stream().mapToLong(DataFile::size).sum()
+            - change.removals().stream().mapToLong(DataFile::size).sum();
+    FileList listed =
+        change.removals().isEmpty()
+            ? head.fileList().plus(added)
+            : head.fileList().replace(change.removals(), added);
+    head = new TableVersion(disk, directory, this::refresh, version, next, listed, bytes);
     return head;
   }
 

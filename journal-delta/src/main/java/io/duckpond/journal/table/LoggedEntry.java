@@ -62,7 +62,7 @@ public record LoggedEntry(Path file, LogEntry entry, Optional<JournalHead> head)
   /** Returns the names of the data files that it takes out. */
   public Set<String> removed(Path table) {
     try {
-      return entry.removed().stream()
+      return entry.removed().keySet().stream()
           .map(path -> KernelTable.nameOf(table, path))
           .collect(Collectors.toUnmodifiableSet());
     } catch (IllegalArgumentException e) {

@@ -97,6 +97,11 @@ final class RecordFileWriter implements Closeable {
     }
   }
 
+  /** Returns about how many bytes the file has so far. */
+  long bytes() {
+    return out.getPos() + groupBytes / 2; // what a row group packs to is known when it ends
+  }
+
   /** Completes the file and returns once its bytes, not yet its name, are durable. */
   Finished finish() throws IOException {
     builder.finish();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -23,7 +24,10 @@ final class Upkeep {
 
   private final Machine machine;
   private final Path directory;
+  private final UpkeepSettings settings;
   private final Fence fence;
+  private final RemovedFiles removed = new RemovedFiles();
+  private final AtomicBoolean merging = new AtomicBoolean();
   private final AtomicBoolean finished = new AtomicBoolean();
   private Optional<ExecutorService> executor = Optional.empty();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -37,32 +41,93 @@ final class Upkeep {
     TableVersion commit();
   }
 
+  /** The last of several things to do. */
+  interface Last<T> {
+    T run() throws IOException;
+  }
+
   /** One thing to do. */
   private interface Task {
     void run() throws IOException;
   }
 
-  Upkeep(Machine machine, Path directory, Fence fence) {
+  Upkeep(Machine machine, Path directory, UpkeepSettings settings, Fence fence) {
     this.machine = machine;
     this.directory = directory;
+    this.settings = settings;
     this.fence = fence;
   }
 
   /** Has a checkpoint of a version written, and what it makes needless removed. */
   void checkpoint(KernelTable kernel, TableVersion version) {
+    start("a checkpoint", () -> checkpointNow(kernel, version));
+  }
+
+  /** The same on this thread. */
+  void checkpointNow(KernelTable kernel, TableVersion version) throws IOException {
+    new Checkpoints(machine, directory).write(kernel, version);
+    finished.set(true);
+    LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
+    remove(new LogCleanup(machine, directory).needless(version.version()));
+  }
+
+  /** Has files merged until {@code plan} finds no more to merge; once, however often it is told. */
+  void merge(Merging merger, Merging.Planner plan) {
+    if (merging.getAndSet(true)) {
+      return;
+    }
     start(
-        "a checkpoint",
+        "merging data files",
         () -> {
-          new Checkpoints(machine, directory).write(kernel, version);
-          finished.set(true);
-          LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
-          remove(new LogCleanup(machine, directory).needless(version.version()));
+          merging.set(false); // what comes from now on may need another look
+          merger.run(plan);
         });
+  }
+
+  /** Told of a file that the newest version lists no more. */
+  void removed(String name, long millis) {
+    removed.add(name, millis);
+  }
+
+  /** Has files removed that nobody may need any more, if there are any; not each by itself. */
+  void vacuumIfDue() {
+    if (removed.anyBy(expired() - settings.retention().toMillis() / 8)) {
+      start("the removal of merged files", this::vacuum);
+    }
+  }
+
+  /** Removes the files that nobody may need any more. */
+  void vacuum() throws IOException {
+    long expired = expired();
+    if (removed.anyBy(expired)) {
+      remove(removed.takeBy(expired).stream().map(directory::resolve).toList());
+    }
+  }
+
+  private long expired() {
+    return machine.clock().millis() - settings.retention().toMillis();
+  }
+
+  /** Has the last of several tasks done; completes with what it gives, or as it fails. */
+  <T> CompletionStage<T> finish(Last<T> task) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    start(
+        "upkeep",
+        () -> {
+          try {
+            done.complete(task.run());
+          } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done;
   }
 
   /** Has what writers before this one have left behind removed. */
   void collect(AbandonedFiles found, TableVersion version) {
-    start("the removal of leftovers", () -> remove(found.unused(machine.disk(), version)));
+    start(
+        "the removal of leftovers",
+        () -> remove(found.unused(machine.disk(), version, removed, expired())));
   }
 
   private void remove(List<Path> files) throws IOException {

@@ -73,7 +73,8 @@ class DataFileTest {
               first.sha256(),
               first.tail(),
               first.assigned(),
-              first.position());
+              first.position(),
+              first.run());
       JournalHead head =
           new JournalHead(2, 2000, JournalHead.NO_ENTRY, "", Inventory.EMPTY, Optional.empty());
 

@@ -97,7 +97,11 @@ final class TableModel {
   /** Compares with all that a table holds; from now on only what is there is possible. */
   void settle(long txnSeq, Collection<LogRecord> found) {
     Map<String, Integer> left = new HashMap<>();
-    found.forEach(record -> left.merge(identity(record), 1, Integer::sum));
+    for (LogRecord record : found) {
+      for (LogRecord part : FramingMerger.parts(record)) {
+        left.merge(identity(part), 1, Integer::sum);
+      }
+    }
     for (Flushed flush : acknowledged) {
       for (String record : flush.records()) {
         if (!take(left, record)) {

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +41,15 @@ final class TableRecovery {
   TableRecovery(Harness harness, RandomGenerator random) {
     this.harness = harness;
     this.random = random;
+  }
+
+  /** Merges soon and often; removes what was merged at once, or not for an hour. */
+  static UpkeepSettings settings(RandomGenerator random) {
+    return new UpkeepSettings(
+        Optional.of(new FramingMerger()),
+        random.nextInt(8) == 0 ? 0 : 2 + random.nextInt(2),
+        1 + random.nextInt(20_000),
+        random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO);
   }
 
   static Machine machine(SimulatedDisk disk, RandomGenerator random, Machine.Threads threads) {
@@ -96,9 +107,9 @@ final class TableRecovery {
         });
   }
 
-  private static LogTable openOrCreate(Machine machine, TableModel model) throws IOException {
+  private LogTable openOrCreate(Machine machine, TableModel model) throws IOException {
     try {
-      return LogTable.open(machine, TABLE);
+      return LogTable.open(machine, TABLE, settings(random));
     } catch (NoSuchFileException e) {
       if (model.isCreated()) {
         throw new SimulationFailure(Kind.LOST, "the table", e);

@@ -94,6 +94,12 @@ final class TableSimulation {
 
   private void before(String operation, Path path) {
     operations.add(operation + " " + path);
+    String name = String.valueOf(path.getFileName());
+    if (operation.equals("link") && name.startsWith("merged-")) {
+      harness.count("merged files", 1);
+    } else if (operation.equals("delete") && name.endsWith(".parquet")) {
+      harness.count("data files removed", 1);
+    }
     if (!watched) {
       return;
     }
@@ -118,29 +124,38 @@ final class TableSimulation {
 
   private void live() throws IOException {
     String interval = String.valueOf(2 + random.nextInt(8));
-    LogTable table =
-        LogTable.create(machine, TABLE, Map.of(LogTable.CHECKPOINT_INTERVAL, interval));
+    LogTable.create(machine, TABLE, Map.of(LogTable.CHECKPOINT_INTERVAL, interval)).close();
     model.tableCreated();
+    LogTable table = open();
     int steps = 2 + random.nextInt(MOST_STEPS - 2);
     for (int step = 0; step < steps; step++) {
       switch (random.nextInt(10)) {
         case 0 -> {
           table.close();
-          table = LogTable.open(machine, TABLE);
+          table = open();
         }
         case 1 -> model.settle(table.refresh().txnSeq(), read(table.head(), everything()));
         case 2 -> table.stage().close();
-        case 3 -> threads.run();
+        case 3, 5, 6 -> threads.run();
+        case 4 -> {
+          if (!raced) {
+            table.maintain();
+          }
+        }
         default -> {
           if (!append(table)) {
             table.close();
-            table = LogTable.open(machine, TABLE);
+            table = open();
           }
         }
       }
     }
     table.close();
     model.settle(LogTable.open(machine, TABLE).head().txnSeq(), everythingOnDisk());
+  }
+
+  private LogTable open() throws IOException {
+    return LogTable.open(machine, TABLE, TableRecovery.settings(random));
   }
 
   private List<LogRecord> everythingOnDisk() throws IOException {
@@ -180,7 +195,9 @@ final class TableSimulation {
   private void appendAsAnother() throws IOException {
     SimulatedDisk theirs = disk.anotherProcess();
     LaterThreads later = new LaterThreads();
-    try (LogTable other = LogTable.open(TableRecovery.machine(theirs, random, later), TABLE)) {
+    try (LogTable other =
+        LogTable.open(
+            TableRecovery.machine(theirs, random, later), TABLE, TableRecovery.settings(random))) {
       model.settle(other.head().txnSeq(), read(other.head(), everything()));
       RandomFlushes.Made made = flushes.next(other, model.lastTxnSeq());
       model.attempt(made.expected());

@@ -1,0 +1,40 @@
+package io.duckpond.journal.table;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a table does about its data files beside the commits.
+ *
+ * @param merger of the table's records; without one files are never merged
+ * @param fanIn so many files of about one age are merged into one, so many of those again, and so
+ *     on; 0: only when asked
+ * @param fileBytes of a merged file that is complete; what is merged further fills the next, each
+ *     with partitions of its own
+ * @param retention how long a file that was merged stays for those who read an older version
+ */
+public record UpkeepSettings(
+    Optional<RecordMerger> merger, int fanIn, long fileBytes, Duration retention) {
+  /** Never merges, as befits who only reads. */
+  public static final UpkeepSettings NONE =
+      new UpkeepSettings(Optional.empty(), 0, 64L << 20, Duration.ofHours(1));
+
+  public UpkeepSettings {
+    if (fanIn < 0 || fanIn == 1) {
+      throw new IllegalArgumentException("a fan-in of " + fanIn + ": at least 2, or 0 for never");
+    }
+    if (fileBytes < 1 || retention.isNegative()) {
+      throw new IllegalArgumentException("a bound is not positive");
+    }
+  }
+
+  /** Returns the usual settings: tiers of ten, files of 64 MiB, an hour. */
+  public static UpkeepSettings with(RecordMerger merger) {
+    return new UpkeepSettings(Optional.of(merger), 10, 64L << 20, Duration.ofHours(1));
+  }
+
+  /** Returns whether files are merged without being asked. */
+  boolean isAutomatic() {
+    return merger.isPresent() && fanIn > 0;
+  }
+}
