@@ -1,5 +1,7 @@
 package io.duckpond.journal;
 
+import io.duckpond.journal.attachment.Attached;
+import io.duckpond.journal.attachment.Attachment;
 import io.duckpond.journal.commit.PendingEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +44,14 @@ record IncomingWrite(Optional<Transaction> transaction, List<PendingEvent> event
     return new PendingEvent(
         repr.persistenceId(),
         repr.sequenceNr(),
-        repr.metadata().isDefined() ? withMetadata(repr, unwrapped.event) : unwrapped.event,
+        unwrapped.stored(repr),
         repr.writerUuid(),
         repr.manifest(),
         unwrapped.tags);
   }
 
   // The log has no column for replication's metadata: Pekko's own message, which has a serializer,
-  // takes the event's place. StoredEvents undoes this.
+  // takes the event's place. EventReader undoes this.
   private static PersistentRepr withMetadata(PersistentRepr repr, Object event) {
     return PersistentRepr.apply(event, 0, "", "", false, ActorRef.noSender(), "")
         .withMetadata(repr.metadata().get());
@@ -60,6 +62,7 @@ record IncomingWrite(Optional<Transaction> transaction, List<PendingEvent> event
     private Object event;
     private Optional<Transaction> transaction = Optional.empty();
     private List<String> tags = List.of();
+    private Optional<List<Attachment>> attachments = Optional.empty();
 
     private Unwrapped(Object event) {
       this.event = event;
@@ -75,10 +78,19 @@ record IncomingWrite(Optional<Transaction> transaction, List<PendingEvent> event
         } else if (result.event instanceof Tagged tagged) {
           result.tags = CollectionConverters.asJava(tagged.tags()).stream().sorted().toList();
           result.event = tagged.payload();
+        } else if (result.event instanceof Attached<?> attached && result.attachments.isEmpty()) {
+          result.attachments = Optional.of(attached.attachments());
+          result.event = attached.event();
         } else {
           return result;
         }
       }
+    }
+
+    /** Returns what is left to store: all but the transaction and the tags. */
+    Object stored(PersistentRepr repr) {
+      Object bare = repr.metadata().isDefined() ? withMetadata(repr, event) : event;
+      return attachments.<Object>map(attached -> new Attached<>(bare, attached)).orElse(bare);
     }
   }
 }

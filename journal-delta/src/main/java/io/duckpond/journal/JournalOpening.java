@@ -57,7 +57,7 @@ final class JournalOpening {
                 PluginTable.timer(system)));
     return new JournalStore(
         queue,
-        new StoredEvents(codec, queue.recordCodec(), settings.sequenceRule()),
+        new StoredEvents(queue.events(), queue.recordCodec(), settings.sequenceRule()),
         system.dispatchers().lookup(config.getString("read-dispatcher")));
   }
 }

@@ -1,8 +1,8 @@
 package io.duckpond.journal;
 
-import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.attachment.EventReader;
 import io.duckpond.journal.commit.SequenceRule;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.table.LogRecord;
@@ -20,12 +20,12 @@ import org.apache.pekko.persistence.PersistentRepr;
 
 /** Reads the events of one partition from a version of the table. Any thread; blocks on disk. */
 final class StoredEvents {
-  private final EventCodec codec;
+  private final EventReader reader;
   private final RecordCodec records;
   private final SequenceRule rule;
 
-  StoredEvents(EventCodec codec, RecordCodec records, SequenceRule rule) {
-    this.codec = codec;
+  StoredEvents(EventReader reader, RecordCodec records, SequenceRule rule) {
+    this.reader = reader;
     this.records = records;
     this.rule = rule;
   }
@@ -146,17 +146,18 @@ final class StoredEvents {
     }
 
     private PersistentRepr persistent(InnerRow row) {
-      Object payload = codec.decode(List.copyOf(event));
+      EventReader.Stored stored = reader.event(List.copyOf(event));
       PersistentRepr bare =
-          payload instanceof PersistentRepr wrapped
-              ? repr(row, wrapped.payload()).withMetadata(wrapped.metadata().get())
-              : repr(row, payload);
-      return bare.withTimestamp(row.timestampMicros() / 1_000);
-    }
-
-    private PersistentRepr repr(InnerRow row, Object payload) {
-      return PersistentRepr.apply(
-          payload, row.seqNr(), partId, row.manifest(), false, ActorRef.noSender(), row.writer());
+          PersistentRepr.apply(
+                  stored.payload(),
+                  row.seqNr(),
+                  partId,
+                  row.manifest(),
+                  false,
+                  ActorRef.noSender(),
+                  row.writer())
+              .withTimestamp(row.timestampMicros() / 1_000);
+      return stored.metadata().isDefined() ? bare.withMetadata(stored.metadata().get()) : bare;
     }
   }
 }

@@ -3,17 +3,25 @@ package io.duckpond.journal.arrow;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of an application that has none of its own: any event that Pekko's serialization takes,
  * as serializer id, manifest and bytes.
  */
 public final class SerializerCodec implements EventCodec {
+  /**
+   * Stands in place of a serializer's id where the row is no event but a {@link Blob}: no
+   * serializer has it. Never to be changed.
+   */
+  private static final int BLOB = 724_110_232;
+
   private static final List<CodecColumn> COLUMNS =
       List.of(
           new CodecColumn("serializer_id", CodecColumn.Type.INT32, false),
@@ -59,5 +67,20 @@ public final class SerializerCodec implements EventCodec {
             (Integer) requireNonNull(values.get(0)),
             (String) requireNonNull(values.get(1)))
         .get();
+  }
+
+  @Override
+  public @Nullable Object[] blobRow(Blob blob) {
+    return new @Nullable Object[] {BLOB, blob.label(), blob.bytes()};
+  }
+
+  @Override
+  public Optional<Blob> blob(InnerRow row) {
+    List<?> values = row.values();
+    return values.get(0) instanceof Integer serializer && serializer == BLOB
+        ? Optional.of(
+            new Blob(
+                (String) requireNonNull(values.get(1)), (byte[]) requireNonNull(values.get(2))))
+        : Optional.empty();
   }
 }

@@ -3,6 +3,8 @@ package io.duckpond.journal.commit;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.TransactionCodec;
+import io.duckpond.journal.attachment.EventReader;
+import io.duckpond.journal.attachment.StoredAttachments;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.StagedFile;
@@ -31,12 +33,12 @@ import java.util.concurrent.TimeoutException;
  * that fails takes all that waits with it; then the table's head is read again and work goes on.
  */
 public final class CommitQueue implements AutoCloseable {
-  private final EventCodec codec;
   private final CommitSettings settings;
   private final Timer timer;
   private final RecordCodec recordCodec;
   private final TransactionCodec transactionCodec;
   private final EventEncoder encoder;
+  private final EventReader events;
   private final PendingTransactions pending;
   private final CommitLoop loop;
 
@@ -51,20 +53,20 @@ public final class CommitQueue implements AutoCloseable {
       Clock clock,
       Executor executor,
       Timer timer) {
-    this.codec = codec;
     this.settings = settings;
     this.timer = timer;
     this.recordCodec = new RecordCodec(codec.columns(), settings.memoryLimit());
     this.transactionCodec = new TransactionCodec(settings.memoryLimit());
     this.encoder = new EventEncoder(codec, recordCodec, settings.memoryLimit() / 4);
+    this.events = new EventReader(codec, new StoredAttachments(codec, recordCodec, table::head));
     this.pending = new PendingTransactions(settings);
     FlushBuilder builder = new FlushBuilder(recordCodec, transactionCodec, clock);
     this.loop = new CommitLoop(table, builder, pending, settings, clock, executor, timer);
   }
 
-  /** Returns the codec of the table's events. */
-  public EventCodec codec() {
-    return codec;
+  /** Returns what makes the table's events of their rows. */
+  public EventReader events() {
+    return events;
   }
 
   /** Returns the codec of the table's inner rows, for readers; closed with this queue. */

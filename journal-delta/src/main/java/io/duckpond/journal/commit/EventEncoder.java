@@ -4,6 +4,7 @@ import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.RowSink;
+import io.duckpond.journal.attachment.AttachmentRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +37,7 @@ final class EventEncoder {
 
   private EncodedEvent encode(PendingEvent event) {
     Rows rows = new Rows(event);
-    codec.encode(event.event(), rows);
+    AttachmentRows.encode(event.event(), codec, rows);
     if (rows.events.isEmpty()) {
       throw new IllegalArgumentException(
           "the codec gave no row for an event of " + event.event().getClass().getName());

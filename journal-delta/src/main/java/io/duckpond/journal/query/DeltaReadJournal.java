@@ -1,9 +1,12 @@
 package io.duckpond.journal.query;
 
+import io.duckpond.journal.attachment.Attachment;
+import io.duckpond.journal.attachment.AttachmentKey;
 import io.duckpond.journal.recovery.BulkRecovery;
 import io.duckpond.journal.recovery.RecoveredPartition;
 import io.duckpond.journal.recovery.RecoveryOptions;
 import io.duckpond.journal.recovery.RecoveryProgress;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.Offset;
@@ -134,5 +137,13 @@ public final class DeltaReadJournal
   /** Returns the same of what is asked for. */
   public Source<RecoveredPartition, RecoveryProgress> recoverAll(RecoveryOptions options) {
     return queries.recoverAll(options);
+  }
+
+  /**
+   * Finds an attachment again, without its bytes; fails with {@code NoSuchFileException} if there
+   * is none, or its event has been deleted.
+   */
+  public CompletionStage<Attachment> attachment(AttachmentKey key) {
+    return queries.attachment(key);
   }
 }

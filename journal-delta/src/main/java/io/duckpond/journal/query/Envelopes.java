@@ -1,7 +1,7 @@
 package io.duckpond.journal.query;
 
-import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
+import io.duckpond.journal.attachment.EventReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +13,7 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Makes of stored events what a query hands out. Any thread. */
-record Envelopes(EventCodec codec, EventAdapters adapters) {
+record Envelopes(EventReader reader, EventAdapters adapters) {
 
   /** Returns the envelopes of events; a read adapter can make any number of one event. */
   List<EventEnvelope> of(Iterable<StoredEvent> events) {
@@ -62,14 +62,10 @@ record Envelopes(EventCodec codec, EventAdapters adapters) {
   }
 
   private Payload payload(List<InnerRow> rows) {
-    Object payload = codec.decode(rows);
-    Option<Object> metadata = Option.empty();
-    if (payload instanceof PersistentRepr wrapped) { // the journal's way to keep metadata
-      metadata = wrapped.metadata();
-      payload = wrapped.payload();
-    }
+    EventReader.Stored stored = reader.event(rows);
+    Object payload = stored.payload();
     var adapted = adapters.get(payload.getClass()).fromJournal(payload, rows.get(0).manifest());
-    return new Payload(CollectionConverters.asJava(adapted.events()), metadata);
+    return new Payload(CollectionConverters.asJava(adapted.events()), stored.metadata());
   }
 
   private record Payload(Collection<Object> adapted, Option<Object> metadata) {}

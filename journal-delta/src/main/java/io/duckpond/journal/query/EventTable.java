@@ -1,15 +1,15 @@
 package io.duckpond.journal.query;
 
-import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.attachment.EventReader;
 import io.duckpond.journal.table.TableVersion;
 import java.util.concurrent.CompletionStage;
 
 /** A table that queries read, written by this process or by another. Any thread. */
 interface EventTable {
 
-  /** Returns the codec of its events. */
-  EventCodec codec();
+  /** Returns what makes its events of their rows. */
+  EventReader events();
 
   /** Returns the codec of its inner rows. */
   RecordCodec records();

@@ -2,6 +2,8 @@ package io.duckpond.journal.query;
 
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.attachment.EventReader;
+import io.duckpond.journal.attachment.StoredAttachments;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.TableVersion;
 import java.io.IOException;
@@ -26,8 +28,8 @@ final class FollowedTable implements EventTable, AutoCloseable {
   private static final long ENCODING_MEMORY = 1 << 20;
 
   private final LogTable table;
-  private final EventCodec codec;
   private final RecordCodec records;
+  private final EventReader events;
   private final Deletions deletions = new Deletions();
   private final ExecutionContextExecutor readers;
   private final Scheduler scheduler;
@@ -50,16 +52,16 @@ final class FollowedTable implements EventTable, AutoCloseable {
       Scheduler scheduler,
       Duration interval) {
     this.table = table;
-    this.codec = codec;
     this.records = new RecordCodec(codec.columns(), ENCODING_MEMORY);
+    this.events = new EventReader(codec, new StoredAttachments(codec, records, table::head));
     this.readers = readers;
     this.scheduler = scheduler;
     this.interval = interval;
   }
 
   @Override
-  public EventCodec codec() {
-    return codec;
+  public EventReader events() {
+    return events;
   }
 
   @Override

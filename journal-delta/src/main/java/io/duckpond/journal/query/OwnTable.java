@@ -1,7 +1,7 @@
 package io.duckpond.journal.query;
 
-import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.attachment.EventReader;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.table.TableVersion;
@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 record OwnTable(CommitQueue queue, Deletions deletions) implements EventTable {
 
   @Override
-  public EventCodec codec() {
-    return queue.codec();
+  public EventReader events() {
+    return queue.events();
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import io.duckpond.journal.DeltaJournal;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.EventCodecs;
+import io.duckpond.journal.attachment.Attachment;
+import io.duckpond.journal.attachment.AttachmentKey;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitQueues;
 import io.duckpond.journal.disk.Machine;
@@ -89,8 +91,22 @@ final class Queries {
         readers);
   }
 
+  CompletionStage<Attachment> attachment(AttachmentKey key) {
+    return table()
+        .thenCompose(table -> table.newest().thenApply(version -> table))
+        .thenApplyAsync(
+            table -> {
+              try {
+                return table.events().attachments().find(key);
+              } catch (IOException e) {
+                throw new CompletionException(e);
+              }
+            },
+            readers);
+  }
+
   private Envelopes envelopes(EventTable table) {
-    return new Envelopes(table.codec(), adapters);
+    return new Envelopes(table.events(), adapters);
   }
 
   private <T> Source<T, NotUsed> source(

@@ -67,6 +67,12 @@ final class QueriedSystem implements AutoCloseable {
         });
   }
 
+  /** Starts an actor and returns what it has recovered. */
+  List<Object> recovered(String id) {
+    actors.put(id, system.actorOf(Teller.props(id, probe.getRef())));
+    return probe.expectMsgClass(Teller.Recovered.class).events();
+  }
+
   /** Starts an actor that uses a journal of its own. */
   void actorOf(String id, String journal) {
     actors.put(id, system.actorOf(Teller.props(id, probe.getRef(), journal)));
