@@ -2,6 +2,7 @@ package io.duckpond.journal.attachment;
 
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.InnerRow;
+import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.commit.PendingEvent;
@@ -13,6 +14,7 @@ import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.RecordCursor;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.ScanRequest;
+import io.duckpond.journal.table.UpkeepSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -51,18 +54,28 @@ final class AttachedTable implements AutoCloseable {
   }
 
   AttachedTable(Machine machine, Path directory, EventCodec codec) throws IOException {
-    table = openOrCreate(machine, directory);
+    UpkeepSettings upkeep =
+        new UpkeepSettings(
+            Optional.of(new StreamMerger(codec)), 0, 1 << 20, /* retention= */ Duration.ZERO);
+    table = openOrCreate(machine, directory, upkeep);
     queue =
         new CommitQueue(
             table, codec, SETTINGS, machine.clock(), tasks::add, (delay, task) -> () -> {});
   }
 
-  private static LogTable openOrCreate(Machine machine, Path directory) throws IOException {
+  private static LogTable openOrCreate(Machine machine, Path directory, UpkeepSettings upkeep)
+      throws IOException {
     try {
-      return LogTable.open(machine, directory);
+      return LogTable.open(machine, directory, upkeep);
     } catch (NoSuchFileException missing) {
-      return LogTable.create(machine, directory, Map.of());
+      LogTable.create(machine, directory, Map.of()).close();
+      return LogTable.open(machine, directory, upkeep);
     }
+  }
+
+  /** Merges all files, and removes what was merged. */
+  void maintain() {
+    table.maintain().toCompletableFuture().join();
   }
 
   CompletionStage<Receipt> submit(String partId, long seqNr, Object event) {

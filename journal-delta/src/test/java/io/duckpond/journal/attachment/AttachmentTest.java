@@ -121,6 +121,26 @@ class AttachmentTest {
   }
 
   @Test
+  void aReferenceOutlivesTheFileThatItWasReadFrom() throws Exception {
+    byte[] large = random(2_500_000, 1);
+    try (AttachedTable table = table()) {
+      table.store("p", 1, Attached.to("a", Attachment.of(large)));
+      table.store("p", 2, Attached.to("b", Attachment.of(random(10, 2))));
+      List<Object> events = table.events("p");
+      try (InputStream open = attachments(events.get(0)).get(0).open()) {
+        byte[] begin = open.readNBytes(10);
+
+        table.maintain();
+
+        assertThat(begin).isEqualTo(Arrays.copyOf(large, 10));
+        assertThat(open.readAllBytes()).isEqualTo(Arrays.copyOfRange(large, 10, large.length));
+      }
+      assertThat(AttachedTable.bytes(attachments(events.get(0)).get(0))).isEqualTo(large);
+      assertThat(AttachedTable.bytes(attachments(events.get(1)).get(0))).isEqualTo(random(10, 2));
+    }
+  }
+
+  @Test
   void whatCannotBeStoredIsRefusedBeforeAnythingIs() throws Exception {
     try (AttachedTable table = table()) {
       byte[] tooMuch = new byte[(int) (AttachedTable.MEMORY / 4)];
@@ -239,7 +259,7 @@ class AttachmentTest {
   void whateverIsAttachedComesBack() throws Exception {
     Harness harness = Harness.named("attachments");
     Random random = harness.random(0);
-    int events = Harness.size(60, 3_000);
+    int events = Harness.size(40, 3_000);
     List<List<byte[]>> attached = new ArrayList<>();
     try (AttachedTable table = table()) {
       for (int i = 0; i < events; i++) {
@@ -260,6 +280,9 @@ class AttachmentTest {
         }
       }
       table.flush();
+      if (random.nextBoolean()) {
+        table.maintain();
+      }
       for (int part = 0; part < 3; part++) {
         List<Object> found = table.events("p" + part);
         for (int at = 0; at < found.size(); at++) {

@@ -82,6 +82,9 @@ class BulkRecoveryTest {
       try (RecoveredTables table = table("random" + step)) {
         List<String> ids = write(table, random);
         for (int run = 0; run < 4; run++) {
+          if (run == 2) {
+            table.maintain();
+          }
           long from = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
           PartIdRange range = random.nextInt(3) == 0 ? range(ids, random) : PartIdRange.ALL;
           RecoveryOptions options =
@@ -123,6 +126,9 @@ class BulkRecoveryTest {
       if (random.nextInt(4) == 0 && highest > 0) {
         table.delete(deleted, 1 + random.nextLong(highest));
         table.flush();
+      }
+      if (random.nextInt(12) == 0) {
+        table.maintain();
       }
     }
     return ids;
@@ -206,6 +212,37 @@ class BulkRecoveryTest {
       }
 
       assertThat(recovered).containsExactlyInAnyOrderElementsOf(before);
+    }
+  }
+
+  @Test
+  void filesThatAreMergedAndRemovedMeanwhileChangeNothing() throws Exception {
+    try (RecoveredTables table = table("merged")) {
+      for (int i = 0; i < 600; i++) {
+        table.tell("id-" + i % 200, "x".repeat(1_000));
+        if (i % 20 == 0) {
+          table.flush();
+        }
+      }
+      table.flush();
+      SinkQueueWithCancel<RecoveredPartition> queue =
+          BulkRecovery.partitions(
+                  () -> CompletableFuture.completedFuture(table),
+                  RecoveryOptions.ALL.memory(60_000),
+                  system.dispatcher())
+              .runWith(Sink.queue(), system);
+      List<String> expected = table.expected();
+      List<String> recovered = new ArrayList<>();
+      for (Optional<RecoveredPartition> next = pull(queue); next.isPresent(); next = pull(queue)) {
+        recovered.add(RecoveredTables.shown(next.get()));
+        if (recovered.size() % 50 == 1) {
+          table.tell("later", "l");
+          table.flush();
+          table.maintain();
+        }
+      }
+
+      assertThat(recovered).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
 

@@ -2,6 +2,7 @@ package io.duckpond.journal.recovery;
 
 import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
+import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.commit.PendingEvent;
@@ -10,9 +11,11 @@ import io.duckpond.journal.commit.SequenceRange;
 import io.duckpond.journal.commit.SequenceRule;
 import io.duckpond.journal.commit.TextCodec;
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.PartIdRange;
 import io.duckpond.journal.table.TableVersion;
+import io.duckpond.journal.table.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +66,13 @@ final class RecoveredTables implements AutoCloseable, RecoverySource {
 
   RecoveredTables(ActorSystem system, Disk disk, Path directory) throws IOException {
     this.system = system;
-    this.table = LogTable.create(disk, directory, Map.of());
+    LogTable.create(disk, directory, Map.of()).close();
+    this.table =
+        LogTable.open(
+            Machine.with(disk),
+            directory,
+            new UpkeepSettings(
+                Optional.of(new StreamMerger(codec)), 0, 30_000, /* retention= */ Duration.ZERO));
     this.queue =
         new CommitQueue(
             table, codec, SETTINGS, Clock.systemUTC(), tasks::add, (delay, task) -> () -> {});
@@ -98,6 +108,11 @@ final class RecoveredTables implements AutoCloseable, RecoverySource {
     }
     onceStored.forEach(Runnable::run);
     onceStored.clear();
+  }
+
+  /** Merges all files, and removes what was merged. */
+  void maintain() {
+    table.maintain().toCompletableFuture().join();
   }
 
   /** Returns what is to be recovered of the whole table, as {@link #shown} says it. */
