@@ -1,5 +1,6 @@
 package io.duckpond.journal.check;
 
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Quarantine;
@@ -7,6 +8,7 @@ import io.duckpond.journal.engine.LogEntry;
 import io.duckpond.journal.table.DataFile;
 import io.duckpond.journal.table.DataFileRecords;
 import io.duckpond.journal.table.JournalHead;
+import io.duckpond.journal.table.PastVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -77,7 +80,26 @@ public final class TableRepair {
       return new Plan.Hopeless(
           "the damage begins before anything that could stay: put the files back from a copy");
     }
-    return new Plan.Cut(loss(report, keep.getAsLong(), head));
+    Optional<String> gone = goneSince(keep.getAsLong());
+    return gone.isPresent()
+        ? new Plan.Hopeless(gone.get())
+        : new Plan.Cut(loss(report, keep.getAsLong(), head));
+  }
+
+  /** Says why the log cannot be cut back to a version whose files were merged since. */
+  private Optional<String> goneSince(long version) throws IOException {
+    try {
+      return PastVersion.missing(machine, table, version)
+          .map(
+              missing ->
+                  "what version "
+                      + version
+                      + " lists was merged since, and removed: put the files back from a copy ("
+                      + missing
+                      + ")");
+    } catch (DamageException e) {
+      return Optional.of("version " + version + " cannot be read: " + e.getMessage());
+    }
   }
 
   private Loss loss(TableReport report, long keep, JournalHead head) throws IOException {

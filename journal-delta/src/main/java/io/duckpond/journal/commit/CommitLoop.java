@@ -233,6 +233,10 @@ final class CommitLoop {
     }
   }
 
+  CompletionStage<TableVersion> maintain() {
+    return table.maintain();
+  }
+
   boolean isClosed() {
     synchronized (lock) {
       return closed;

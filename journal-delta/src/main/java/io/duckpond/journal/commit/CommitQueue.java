@@ -199,6 +199,14 @@ public final class CommitQueue implements AutoCloseable {
     return loop.watch(changed);
   }
 
+  /**
+   * Merges all data files of the table into as few as there can be, makes a checkpoint and removes
+   * what nobody needs any more; writes go on meanwhile. Completes with the version that it made.
+   */
+  public CompletionStage<TableVersion> maintain() {
+    return loop.maintain();
+  }
+
   /** Returns whether this queue has been closed: it will show nothing new any more. */
   public boolean isClosed() {
     return loop.isClosed();

@@ -18,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,11 +281,7 @@ public final class LogTable implements AutoCloseable {
     prepare();
     listLeftovers();
     List<DataFile> inputs = plan.inputs();
-    if (!head.fileList().containsAll(inputs)) {
-      throw JournalException.notStored(
-          "files of " + directory + " were merged by somebody else meanwhile",
-          new IllegalStateException("merged already"));
-    }
+    requireListed(inputs);
     List<KernelTable.Addition> additions;
     try {
       additions = files.link(merged, inputs, plan.level());
@@ -306,6 +303,15 @@ public final class LogTable implements AutoCloseable {
     unmerged = MergePlan.unmerged(made.fileList());
     inputs.forEach(file -> upkeep.removed(file.name(), now));
     return made;
+  }
+
+  /** Another writer may have merged them, and this one may have read what that has made of it. */
+  private void requireListed(List<DataFile> inputs) {
+    if (!new HashSet<>(head.fileList()).containsAll(inputs)) {
+      throw JournalException.notStored(
+          "files of " + directory + " were merged by another writer meanwhile",
+          new IllegalStateException("merged already"));
+    }
   }
 
   /** If others have gone on, they may have removed the file that we were writing. */

@@ -79,6 +79,16 @@ class MutantTest {
             .skipping(TABLE + "Checkpoints", "verify")
             .skipping("io/duckpond/journal/engine/DiskParquetHandler", "verify")
             .caughtBy(ROOT + "table.DamageTrials.rottenCheckpoint"),
+        Mutant.of("what was merged is not compared")
+            .skipping(TABLE + "Merge", "verify")
+            .caughtBy(ROOT + "table.FaultTrials.damagedMerge"),
+        Mutant.of("a merged file's name is not synced")
+            .replacing(
+                TABLE + "FlushFiles", "link", DISK, "syncDirectory", Substitutes.class, "unsynced")
+            .caughtBy(ROOT + "table.FaultTrials.mergeAndPowerCut"),
+        Mutant.of("files are merged that are listed no more")
+            .skipping(LOG_TABLE, "requireListed")
+            .caughtBy(ROOT + "table.FaultTrials.mergeBesideASuccessor"),
         Mutant.of("a failed sync is tried again")
             .replacing(OUTPUT, "sync", WRITER, "sync", Substitutes.class, "syncAgain")
             .caughtBy(ROOT + "table.FaultTrials.failedSync"),
