@@ -24,9 +24,9 @@ public final class JournalUpkeep {
 
   /**
    * Merges all data files into as few as there can be, writes a checkpoint, and removes log entries
-   * and merged files that nobody needs any more. Completes when that is done; writes and reads go on
-   * meanwhile, and see the same events. Fails, with nothing lost, if the journal cannot start or the
-   * disk fails.
+   * and merged files that nobody needs any more. Completes when that is done; writes and reads go
+   * on meanwhile, and see the same events. Fails, with nothing lost, if the journal cannot start or
+   * the disk fails.
    *
    * @param pluginId path of the journal's section, such as {@code pekko.persistence.delta.journal}
    */
@@ -35,7 +35,6 @@ public final class JournalUpkeep {
         .start(pluginId)
         .thenCompose(CommitQueue::maintain)
         .thenApply(
-            table ->
-                new Report(table.version(), table.txnSeq(), table.files(), table.bytes()));
+            table -> new Report(table.version(), table.txnSeq(), table.files(), table.bytes()));
   }
 }

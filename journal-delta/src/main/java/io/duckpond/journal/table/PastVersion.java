@@ -22,8 +22,7 @@ public final class PastVersion {
       throws IOException {
     List<DataFile> files;
     try {
-      files =
-          new KernelTable(machine, table, 0, Set.of()).load(Optional.of(version)).files();
+      files = new KernelTable(machine, table, 0, Set.of()).load(Optional.of(version)).files();
     } catch (RuntimeException e) {
       throw LoadedTable.unwrapped(table, e);
     }

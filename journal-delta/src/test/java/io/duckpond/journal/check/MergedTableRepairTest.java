@@ -47,14 +47,13 @@ final class MergedTableRepairTest {
     assertThat(plan())
         .isInstanceOfSatisfying(
             TableRepair.Plan.Hopeless.class,
-            hopeless -> assertThat(hopeless.reason()).contains("merged since"));
+            hopeless -> assertThat(hopeless.reason()).contains("from a copy"));
   }
 
   /** Version n holds transaction n; those of one to five are merged by version 6. */
   private void write(Duration retention) throws Exception {
     LogTable.create(machine, TABLE, Map.of()).close();
-    UpkeepSettings settings =
-        new UpkeepSettings(Optional.of(new Moving()), 5, 1 << 20, retention);
+    UpkeepSettings settings = new UpkeepSettings(Optional.of(new Moving()), 5, 1 << 20, retention);
     try (LogTable table = LogTable.open(machine, TABLE, settings)) {
       for (int txn = 1; txn <= 7; txn++) {
         byte[] content = ("content " + txn).getBytes(UTF_8);
@@ -78,7 +77,7 @@ final class MergedTableRepairTest {
   }
 
   private TableRepair.Plan plan() throws Exception {
-    return new TableRepair(machine, TABLE, new Quarantine(machine, Path.of("/aside")))
+    return new TableRepair(machine, TABLE, new Quarantine(disk, TABLE, Path.of("/aside")))
         .plan(check());
   }
 
