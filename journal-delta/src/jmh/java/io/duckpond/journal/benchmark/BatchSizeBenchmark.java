@@ -1,21 +1,41 @@
 package io.duckpond.journal.benchmark;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Durable transactions of a few and of many events, one after another: how fast, how large. */
+/** Durable transactions of few and of many events, one after another: how fast, how large. */
 @State(Scope.Benchmark)
 public class BatchSizeBenchmark {
   /** Events in a transaction. */
-  @Param({"1", "10", "100", "1000"})
-  public int batch;
+  static final List<Integer> BATCHES = List.of(1, 10, 100, 1_000);
 
-  /** Writes transactions for a time. */
+  static String speed(int batch) {
+    return "speed of " + batch;
+  }
+
+  static String bytes(int batch) {
+    return "bytes of " + batch;
+  }
+
+  /** Warms up. */
+  @Setup
+  public void warmUp() throws Exception {
+    OpenJournal.warmUp();
+  }
+
+  /** Writes transactions of each size for a time. */
   @Benchmark
   public void round() throws Exception {
+    for (int batch : BATCHES) {
+      write(batch);
+    }
+  }
+
+  private static void write(int batch) throws Exception {
     long nanos = TimeUnit.MILLISECONDS.toNanos(Size.of(700, 2_000, 5_000));
     try (OpenJournal journal = new OpenJournal("batch")) {
       long[] seqNr = {0};
@@ -28,9 +48,8 @@ public class BatchSizeBenchmark {
                   seqNr[0] += batch;
                 }
               });
-      Figures.note("batches of " + batch, seqNr[0] / taken.seconds(), "events/s");
-      double bytes = Scratch.bytes(journal.directory());
-      Figures.note("bytes an event, " + batch, bytes / seqNr[0], "bytes");
+      Figures.note(speed(batch), seqNr[0] / taken.seconds(), "events/s");
+      Figures.note(bytes(batch), (double) Scratch.bytes(journal.directory()) / seqNr[0], "bytes");
     }
   }
 }

@@ -9,15 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** P4: the first events of 100,000 partitions as one transaction, in a heap of 512 MB. */
 @State(Scope.Benchmark)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"-Xmx512m"})
 public class BulkTransactionBenchmark {
   static String partId(int number) {
     return "partition-" + number;

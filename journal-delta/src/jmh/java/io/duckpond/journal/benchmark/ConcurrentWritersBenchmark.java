@@ -39,9 +39,10 @@ public class ConcurrentWritersBenchmark {
   private List<ActorRef> jdbcActors;
   private List<ActorRef> levelDbActors;
 
-  /** Opens one of each. */
+  /** Warms up, and opens one of each. */
   @Setup
   public void open() throws Exception {
+    OpenJournal.warmUp();
     journal = new OpenJournal("writers");
     seqNrs = new long[writers];
     rocksDirectory = Scratch.directory("rocksdb");
@@ -54,11 +55,6 @@ public class ConcurrentWritersBenchmark {
     deltaActors = delta.persisters(writers);
     jdbcActors = jdbc.persisters(writers);
     levelDbActors = levelDb.persisters(writers);
-    // The compiler has more to see to here than with the peers.
-    Duration time = Duration.ofSeconds(Size.of(1, 8, 15));
-    double unused =
-        Writers.threadsEventsPerSecond(writers, time, this::submit)
-            + delta.eventsPerSecond(deltaActors, time);
   }
 
   /** Writes in turn to each. */

@@ -85,6 +85,8 @@ public final class JournalBenchmarks {
 
   private static Collection<RunResult> run(Scenario scenario, Size size) throws RunnerException {
     boolean quick = size == Size.QUICK;
+    List<String> jvmArguments = new ArrayList<>(scenario.jvmArguments());
+    jvmArguments.add(size.jvmArgument());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + scenario.benchmark().getName() + "\\.")
@@ -93,7 +95,7 @@ public final class JournalBenchmarks {
             .warmupIterations(quick ? Math.min(1, scenario.warmups()) : scenario.warmups())
             .measurementIterations(quick ? 1 : scenario.iterations())
             .timeout(TimeValue.hours(1))
-            .jvmArgsAppend(size.jvmArgument())
+            .jvmArgsAppend(jvmArguments.toArray(String[]::new))
             .addProfiler(Figures.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);

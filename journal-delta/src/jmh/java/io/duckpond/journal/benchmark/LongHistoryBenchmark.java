@@ -24,6 +24,7 @@ public class LongHistoryBenchmark {
     int commits = Size.of(50, 200, 400);
     int alone = Size.of(1_000, 10_000, 100_000);
     int all = Size.of(3_000, 100_000, 100_000);
+    OpenJournal.warmUp();
     try (OpenJournal journal = new OpenJournal("long")) {
       long seqNr = 0;
       while (seqNr < Size.of(1_000, 10_000, 10_000)) {

@@ -47,6 +47,15 @@ final class OpenJournal implements AutoCloseable {
             });
   }
 
+  /** Commits until the compiler has seen to most of what a commit runs through. */
+  static void warmUp() throws Exception {
+    try (OpenJournal journal = new OpenJournal("warm")) {
+      for (int commit = 0; commit < Size.of(500, 3_000, 5_000); commit++) {
+        journal.submit("one", 1 + 5L * commit, 1 + commit % 5).get(1, TimeUnit.MINUTES);
+      }
+    }
+  }
+
   private CommitSettings settings() {
     Config defaults = ConfigFactory.load().getConfig("pekko.persistence.delta.journal");
     Config named = ConfigFactory.parseMap(Map.of("directory", directory.toString()));

@@ -21,9 +21,10 @@ public class PersistCallsBenchmark {
   private final Map<String, PeerSystem> systems = new LinkedHashMap<>();
   private int round;
 
-  /** Opens one of each. */
+  /** Warms up, and opens one of each. */
   @Setup
   public void open() throws Exception {
+    OpenJournal.warmUp();
     systems.put("delta", PeerSystem.delta());
     systems.put("leveldb", PeerSystem.levelDb());
     systems.put("jdbc", PeerSystem.jdbc());

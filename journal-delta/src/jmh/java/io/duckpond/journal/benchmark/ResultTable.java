@@ -44,12 +44,14 @@ final class ResultTable {
                   row.goal()));
     }
     if (scenario.benchmark() == BatchSizeBenchmark.class) {
-      batches.put(
-          Integer.valueOf(scenario.parameter().get(1)),
-          new double[] {
-            median(iterations, scenario.rows().get(0).ours()),
-            median(iterations, scenario.rows().get(1).ours())
-          });
+      for (int batch : BatchSizeBenchmark.BATCHES) {
+        batches.put(
+            batch,
+            new double[] {
+              median(iterations, BatchSizeBenchmark.speed(batch)),
+              median(iterations, BatchSizeBenchmark.bytes(batch))
+            });
+      }
     }
   }
 

@@ -1,12 +1,14 @@
 package io.duckpond.journal.benchmark;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A benchmark and the rows of the table that come of it.
  *
  * @param id as goals name it
  * @param parameter of the benchmark to set, and its value; empty for none
+ * @param jvmArguments for its JVM
  * @param warmups iterations that do not count
  * @param iterations of which the table shows the median
  */
@@ -14,6 +16,7 @@ record Scenario(
     String id,
     Class<?> benchmark,
     List<String> parameter,
+    List<String> jvmArguments,
     int warmups,
     int iterations,
     List<Row> rows) {
@@ -42,6 +45,7 @@ record Scenario(
         new Scenario(
             "P2",
             LongHistoryBenchmark.class,
+            List.of(),
             List.of(),
             0,
             1,
@@ -78,17 +82,21 @@ record Scenario(
             new Row("beside JDBC on H2", "delta persist", "jdbc persist", "–"),
             new Row("one actor recovers; beside LevelDB", "delta recover", "leveldb recover", "–"),
             new Row("beside JDBC on H2", "delta recover", "jdbc recover", "–")),
-        of(
+        new Scenario(
             "P4",
             BulkTransactionBenchmark.class,
+            List.of(),
+            List.of("-Xmx512m"),
+            8,
             5,
-            new Row(
-                "100,000 persistence ids in one commit; beside bare Parquet rows",
-                "journal",
-                "parquet",
-                "≥ 60,000; then ≥ 250,000"),
-            new Row("its time", "seconds", "", "–"),
-            new Row("its heap, garbage included, of 512 MB", "heap", "", "≤ 512 MB")),
+            List.of(
+                new Row(
+                    "100,000 persistence ids in one commit; beside bare Parquet rows",
+                    "journal",
+                    "parquet",
+                    "≥ 60,000; then ≥ 250,000"),
+                new Row("its time", "seconds", "", "–"),
+                new Row("its heap, garbage included, of 512 MB", "heap", "", "≤ 512 MB"))),
         of(
             "P5",
             RecoveryScanBenchmark.class,
@@ -103,6 +111,7 @@ record Scenario(
         new Scenario(
             "P15",
             DiskUsageBenchmark.class,
+            List.of(),
             List.of(),
             0,
             1,
@@ -119,14 +128,29 @@ record Scenario(
                     "single: files opened",
                     "single: files",
                     "≤ 5"))),
-        batches(1),
-        batches(10),
-        batches(100),
-        batches(1000));
+        of(
+            "batches",
+            BatchSizeBenchmark.class,
+            3,
+            BatchSizeBenchmark.BATCHES.stream()
+                .flatMap(
+                    batch ->
+                        Stream.of(
+                            new Row(
+                                "transactions of %,d, one after another".formatted(batch),
+                                BatchSizeBenchmark.speed(batch),
+                                "",
+                                "–"),
+                            new Row(
+                                "their bytes an event, log included",
+                                BatchSizeBenchmark.bytes(batch),
+                                "",
+                                "–")))
+                .toArray(Row[]::new)));
   }
 
   private static Scenario of(String id, Class<?> benchmark, int iterations, Row... rows) {
-    return new Scenario(id, benchmark, List.of(), 2, iterations, List.of(rows));
+    return new Scenario(id, benchmark, List.of(), List.of(), 2, iterations, List.of(rows));
   }
 
   private static Scenario writers(int writers, String goal) {
@@ -134,6 +158,7 @@ record Scenario(
         "P3",
         ConcurrentWritersBenchmark.class,
         List.of("writers", String.valueOf(writers)),
+        List.of(),
         2,
         3,
         List.of(
@@ -148,17 +173,5 @@ record Scenario(
                 "jdbc",
                 "≥ 10 ×"),
             new Row("beside LevelDB", "actors", "leveldb", "–")));
-  }
-
-  private static Scenario batches(int batch) {
-    return new Scenario(
-        "batches",
-        BatchSizeBenchmark.class,
-        List.of("batch", String.valueOf(batch)),
-        1,
-        3,
-        List.of(
-            new Row("batches of %,d".formatted(batch), "batches of " + batch, "", "–"),
-            new Row("its bytes an event, log included", "bytes an event, " + batch, "", "–")));
   }
 }

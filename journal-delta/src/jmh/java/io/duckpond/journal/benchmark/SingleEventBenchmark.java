@@ -24,9 +24,7 @@ public class SingleEventBenchmark {
     journal = new OpenJournal("single");
     system = PeerSystem.delta();
     actor = system.persister();
-    int commits = Size.of(500, 2_000, 5_000); // until the compiler has seen to all of it
-    double unused =
-        Timing.medianMillis(commits, this::submit) + Timing.medianMillis(commits, this::ask);
+    OpenJournal.warmUp();
   }
 
   private void submit() throws Exception {
