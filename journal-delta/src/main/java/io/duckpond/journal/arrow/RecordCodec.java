@@ -14,8 +14,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inner rows to and from the Arrow IPC stream that is a record's content. Any thread; closing it is
- * the leak check of its Arrow memory.
+ * Inner rows to and from the Arrow IPC stream that is a record's content. Any thread.
  *
  * <pre>
  *   part_id | the codec's columns … | seq_nr txn_seq timestamp writer manifest tags txn_index
@@ -38,18 +37,17 @@ public final class RecordCodec implements AutoCloseable {
   private static final int ROW_OVERHEAD = 64;
 
   private final List<CodecColumn> columns;
-  private final StreamEncoder encoder;
+  private final StreamEncoder<InnerRow> encoder;
   private final StreamDecoder decoder;
 
   /**
    * A codec for the rows of {@code columns} and the envelope around them.
    *
-   * @param memoryLimit the most bytes of Arrow memory that all concurrent calls of {@link #encode}
-   *     may hold together
+   * @param longest the most bytes that {@link #encode} returns
    */
-  public RecordCodec(List<CodecColumn> columns, long memoryLimit) {
+  public RecordCodec(List<CodecColumn> columns, long longest) {
     this.columns = List.copyOf(columns);
-    this.encoder = new StreamEncoder(schema(this.columns), memoryLimit);
+    this.encoder = new StreamEncoder<>(schema(this.columns), encoders(this.columns), longest);
     this.decoder = new StreamDecoder(encoder.schemaMessage());
   }
 
@@ -80,6 +78,23 @@ public final class RecordCodec implements AutoCloseable {
     return new Schema(fields);
   }
 
+  private static List<ColumnEncoder<InnerRow>> encoders(List<CodecColumn> columns) {
+    List<ColumnEncoder<InnerRow>> encoders = new ArrayList<>();
+    encoders.add(ColumnEncoder.utf8(PART_ID, InnerRow::partId));
+    for (int i = 0; i < columns.size(); i++) {
+      int value = i;
+      encoders.add(ColumnEncoder.values(columns.get(i), row -> row.values().get(value)));
+    }
+    encoders.add(ColumnEncoder.int64(ColumnKind.INT64, InnerRow::seqNr));
+    encoders.add(ColumnEncoder.int64(ColumnKind.INT64, InnerRow::txnSeq));
+    encoders.add(ColumnEncoder.int64(ColumnKind.TIMESTAMP, InnerRow::timestampMicros));
+    encoders.add(ColumnEncoder.utf8(WRITER, InnerRow::writer));
+    encoders.add(ColumnEncoder.utf8(MANIFEST, InnerRow::manifest));
+    encoders.add(ColumnEncoder.lists(TAGS, InnerRow::tags));
+    encoders.add(ColumnEncoder.int32(InnerRow::txnIndex));
+    return encoders;
+  }
+
   private static Field field(String name, ColumnKind kind, boolean nullable) {
     return new Field(name, new FieldType(nullable, kind.arrowType(), null), null);
   }
@@ -96,10 +111,7 @@ public final class RecordCodec implements AutoCloseable {
    */
   public long check(InnerRow row) {
     List<@Nullable Object> values = row.values();
-    if (values.size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "[" + values.size() + "] values for [" + columns.size() + "] columns");
-    }
+    checkWidth(row);
     long bytes = ROW_OVERHEAD + 16L * columns.size() + RowChecks.utf8Length(PART_ID, row.partId());
     for (int i = 0; i < columns.size(); i++) {
       bytes += RowChecks.length(columns.get(i), values.get(i));
@@ -112,31 +124,23 @@ public final class RecordCodec implements AutoCloseable {
     return bytes;
   }
 
+  private void checkWidth(InnerRow row) {
+    if (row.values().size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "[" + row.values().size() + "] values for [" + columns.size() + "] columns");
+    }
+  }
+
   /**
    * Returns one complete IPC stream of one batch.
    *
    * @throws IllegalArgumentException if a value does not fit its column, or a text is no Unicode
    */
   public byte[] encode(List<InnerRow> rows) {
-    rows.forEach(this::check);
-    return encoder.encode(
-        rows.size(),
-        vectors -> {
-          int column = 0;
-          VectorFill.utf8(vectors, column++, rows, InnerRow::partId);
-          for (int i = 0; i < columns.size(); i++) {
-            int value = i;
-            VectorFill.values(
-                vectors, column++, columns.get(i).type(), rows, row -> row.values().get(value));
-          }
-          VectorFill.int64(vectors, column++, rows, InnerRow::seqNr);
-          VectorFill.int64(vectors, column++, rows, InnerRow::txnSeq);
-          VectorFill.timestamp(vectors, column++, rows, InnerRow::timestampMicros);
-          VectorFill.utf8(vectors, column++, rows, InnerRow::writer);
-          VectorFill.utf8(vectors, column++, rows, InnerRow::manifest);
-          VectorFill.lists(vectors, column++, rows, InnerRow::tags);
-          VectorFill.values(vectors, column, CodecColumn.Type.INT32, rows, InnerRow::txnIndex);
-        });
+    for (InnerRow row : rows) {
+      checkWidth(row);
+    }
+    return encoder.encode(rows);
   }
 
   /**
@@ -150,10 +154,9 @@ public final class RecordCodec implements AutoCloseable {
     }
   }
 
+  /** Gives nothing back, since nothing is held outside the heap. */
   @Override
-  public void close() {
-    encoder.close();
-  }
+  public void close() {}
 
   /** The columns of one decoded record. */
   private static final class RowReader {

@@ -21,27 +21,28 @@ public final class TransactionCodec implements AutoCloseable {
               new Field(TXN_SEQ, FieldType.notNullable(ColumnKind.INT64.arrowType()), null),
               new Field(BYTES, FieldType.notNullable(ColumnKind.BINARY.arrowType()), null)));
 
-  private final StreamEncoder encoder;
+  private final StreamEncoder<Row> encoder;
   private final StreamDecoder decoder;
 
   /**
-   * @param memoryLimit the most bytes of Arrow memory that all concurrent calls of {@link #encode}
-   *     may hold together
+   * @param longest the most bytes that {@link #encode} returns
    */
-  public TransactionCodec(long memoryLimit) {
-    this.encoder = new StreamEncoder(SCHEMA, memoryLimit);
+  public TransactionCodec(long longest) {
+    this.encoder =
+        new StreamEncoder<>(
+            SCHEMA,
+            List.of(
+                ColumnEncoder.values(
+                    new CodecColumn(TXN_SEQ, CodecColumn.Type.INT64, false), Row::txnSeq),
+                ColumnEncoder.values(
+                    new CodecColumn(BYTES, CodecColumn.Type.BINARY, false), Row::bytes)),
+            longest);
     this.decoder = new StreamDecoder(encoder.schemaMessage());
   }
 
   /** Returns the stream of one transaction's bytes. */
   public byte[] encode(long txnSeq, byte[] bytes) {
-    List<byte[]> rows = List.of(bytes);
-    return encoder.encode(
-        1,
-        vectors -> {
-          VectorFill.values(vectors, 0, CodecColumn.Type.INT64, rows, row -> txnSeq);
-          VectorFill.values(vectors, 1, CodecColumn.Type.BINARY, rows, row -> row);
-        });
+    return encoder.encode(List.of(new Row(txnSeq, bytes)));
   }
 
   /** Returns the bytes of a record of kind {@code transaction}, or throws DamageException. */
@@ -68,10 +69,9 @@ public final class TransactionCodec implements AutoCloseable {
     return row.bytes();
   }
 
+  /** Gives nothing back, since nothing is held outside the heap. */
   @Override
-  public void close() {
-    encoder.close();
-  }
+  public void close() {}
 
   @SuppressWarnings("ArrayRecordComponent") // handed through at once, never compared
   private record Row(long txnSeq, byte[] bytes) {}
