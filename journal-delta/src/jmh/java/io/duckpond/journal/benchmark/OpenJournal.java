@@ -3,14 +3,17 @@ package io.duckpond.journal.benchmark;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.DeltaJournalSettings;
+import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.commit.PendingEvent;
 import io.duckpond.journal.commit.Receipt;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
+import io.duckpond.journal.table.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,8 @@ final class OpenJournal implements AutoCloseable {
   OpenJournal(String name) throws IOException {
     this.directory = Scratch.directory(name);
     Machine machine = Machine.real();
-    this.table = LogTable.create(machine, directory, Map.of());
+    LogTable.create(machine, directory, Map.of()).close();
+    this.table = LogTable.open(machine, directory, upkeep());
     this.queue =
         new CommitQueue(
             table,
@@ -54,6 +58,12 @@ final class OpenJournal implements AutoCloseable {
         journal.submit("one", 1 + 5L * commit, 1 + commit % 5).get(1, TimeUnit.MINUTES);
       }
     }
+  }
+
+  /** The usual upkeep, but for what it keeps for others: files that were merged go at once. */
+  private static UpkeepSettings upkeep() {
+    UpkeepSettings usual = UpkeepSettings.with(new StreamMerger(new Payloads()));
+    return new UpkeepSettings(usual.merger(), usual.fanIn(), usual.fileBytes(), Duration.ZERO);
   }
 
   private CommitSettings settings() {
