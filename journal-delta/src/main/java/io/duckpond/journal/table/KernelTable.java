@@ -2,12 +2,12 @@ package io.duckpond.journal.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.delta.kernel.Meta;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
@@ -15,18 +15,14 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.DomainMetadata;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
 import io.delta.kernel.internal.checkpoints.Checkpointer;
-import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.internal.data.GenericRow;
-import io.delta.kernel.internal.lang.Lazy;
-import io.delta.kernel.internal.metrics.SnapshotQueryContext;
 import io.delta.kernel.internal.replay.CreateCheckpointIterator;
-import io.delta.kernel.internal.replay.LogReplay;
-import io.delta.kernel.internal.snapshot.LogSegment;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -40,6 +36,7 @@ import io.duckpond.journal.engine.DiskEngine;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,6 +53,7 @@ import java.util.stream.Collectors;
  */
 final class KernelTable {
   private static final String WRITER = "duckpond-journal";
+  private static final String ENGINE_INFO = "Kernel-" + Meta.KERNEL_VERSION + "/" + WRITER;
   private static final String TAG_SHA256 = "io.duckpond.sha256";
   private static final String TAG_TAIL = "io.duckpond.tail";
   private static final String TAG_RECORDS = "io.duckpond.records";
@@ -199,7 +197,7 @@ final class KernelTable {
     files.sort(Comparator.comparing(DataFile::position));
     long bytes = files.stream().mapToLong(DataFile::size).sum();
     return new Loaded(
-        remembering(snapshot, domains(snapshot), files.size(), bytes),
+        snapshot,
         snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L),
         files,
         bytes,
@@ -209,54 +207,8 @@ final class KernelTable {
             .map(domain -> JournalHead.parse(domain, directory.toString())));
   }
 
-  /**
-   * Returns the same snapshot with its totals and domain metadata at hand, as if a checksum file
-   * had told them. Each commit hands them on to the next snapshot; without them, each would read
-   * all log entries since the last checkpoint to find the domains.
-   */
-  private Snapshot remembering(
-      Snapshot loaded, Set<DomainMetadata> domains, long files, long bytes) {
-    SnapshotImpl snapshot = (SnapshotImpl) loaded;
-    long version = snapshot.getVersion();
-    CRCInfo totals =
-        new CRCInfo(
-            version,
-            snapshot.getMetadata(),
-            snapshot.getProtocol(),
-            bytes,
-            files,
-            Optional.empty(),
-            Optional.of(domains),
-            Optional.empty());
-    Lazy<LogSegment> log = new Lazy<>(snapshot::getLogSegment);
-    io.delta.kernel.internal.fs.Path path = snapshot.getDataPath();
-    return new SnapshotImpl(
-        path,
-        version,
-        log,
-        new LogReplay(engine, path, log, new Lazy<>(() -> Optional.of(totals))),
-        snapshot.getProtocol(),
-        snapshot.getMetadata(),
-        snapshot.getCommitter(),
-        SnapshotQueryContext.forVersionSnapshot(path.toString(), version),
-        Optional.empty());
-  }
-
   private static Set<DomainMetadata> domains(Snapshot snapshot) {
     return Set.copyOf(((SnapshotImpl) snapshot).getActiveDomainMetadataMap().values());
-  }
-
-  /**
-   * Returns the version of {@code snapshot}, based on the newest checkpoint. Reads names only: what
-   * the version holds, the old snapshot and the caller know.
-   */
-  Snapshot sinceCheckpoint(Snapshot snapshot, long files, long bytes) {
-    Snapshot shorter =
-        TableManager.loadSnapshot(directory.toString())
-            .atVersion(snapshot.getVersion())
-            .withProtocolAndMetadata(snapshot.getProtocol(), snapshot.getMetadata())
-            .build(engine);
-    return remembering(shorter, domains(snapshot), files, bytes);
   }
 
   private DataFile file(Row scanRow) {
@@ -333,16 +285,41 @@ final class KernelTable {
     return VectorUtils.toJavaMap(map);
   }
 
+  /** Fails, with an exception of the kernel, if it would not write to a table like this version. */
+  void requireWritable(Snapshot snapshot) {
+    Transaction unused =
+        snapshot.buildUpdateTableTransaction(WRITER, Operation.WRITE).build(engine);
+  }
+
   /**
-   * Makes one commit on top of {@code base} and returns what it made. Fails if the next version
-   * exists; never retries. Writing checkpoints is left to the caller.
+   * Writes the entry of a version; fails with {@link FileAlreadyExistsException} if there is one.
+   *
+   * <p>The actions are the kernel's, written by its own handler, but not by its transactions: each
+   * of those makes the snapshot that follows, which takes more time than all of the entry and grows
+   * with the distance from the last checkpoint. Nothing here needs one: the table changes in no
+   * other way than by its data files and our own domain, and who was first is for the link to say.
+   *
+   * @param id of this commit, unlike any other
    */
-  Snapshot commit(Snapshot base, Change change, JournalHead head) {
+  void commit(long version, Change change, JournalHead head, long millis, String id)
+      throws IOException {
     Operation operation = change.removals().isEmpty() ? Operation.WRITE : Operation.MANUAL_UPDATE;
-    Transaction transaction =
-        base.buildUpdateTableTransaction(WRITER, operation).withMaxRetries(0).build(engine);
-    transaction.addDomainMetadata(JournalHead.DOMAIN, head.format());
     List<Row> actions = new ArrayList<>();
+    actions.add(
+        SingleAction.createCommitInfoSingleAction(
+            new CommitInfo(
+                    Optional.empty(),
+                    millis,
+                    Optional.of(ENGINE_INFO),
+                    Optional.of(operation.getDescription()),
+                    Map.of(),
+                    Optional.of(false),
+                    Optional.of(id),
+                    Map.of())
+                .toRow()));
+    actions.add(
+        SingleAction.createDomainMetadataSingleAction(
+            new DomainMetadata(JournalHead.DOMAIN, head.format(), false).toRow()));
     for (DataFile removal : change.removals()) {
       actions.add(SingleAction.createRemoveFileSingleAction(row(removal, change.millis())));
     }
@@ -350,13 +327,12 @@ final class KernelTable {
       actions.add(
           SingleAction.createAddFileSingleAction(row(addition, change.removals().isEmpty())));
     }
-    TransactionCommitResult result =
-        transaction.commit(
-            engine,
-            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
-    return result
-        .getPostCommitSnapshot()
-        .orElseThrow(() -> new IllegalStateException("a commit that was never tried again"));
+    engine
+        .getJsonHandler()
+        .writeJsonFileAtomically(
+            LogEntry.pathOf(directory, version).toString(),
+            Utils.toCloseableIterator(actions.iterator()),
+            false);
   }
 
   private static Row row(DataFile removal, long millis) {

@@ -424,13 +424,11 @@ public final class LogTable implements AutoCloseable {
         if (head.version() > known && !head.writer().equals(writer)) {
           throw fence(known + 1, new IllegalStateException("fenced"));
         }
-      } else if (upkeep.takeFinished()) {
-        // Snapshots of a long row of commits grow slow; one that starts at a checkpoint does not.
-        snapshot = kernel.sinceCheckpoint(snapshot, head.files(), head.bytes());
       }
       if (!filesLookedAt && damage.isEmpty()) {
         // Opening looks at the newest files only, as readers cannot wait for a look at all.
         damage = LoadedTable.damage(disk, directory, head.fileList());
+        kernel.requireWritable(snapshot);
         filesLookedAt = true;
       }
     } catch (IOException | KernelException | UncheckedIOException e) {
@@ -464,12 +462,11 @@ public final class LogTable implements AutoCloseable {
     List<DataFile> added = change.added();
     reloadFirst = true; // whatever happens, until it is known to have gone well
     try {
-      Snapshot committed = kernel.commit(snapshot, change, next);
+      kernel.commit(version, change, next, machine.clock().millis(), machine.uuid());
       requireNotOvertaken(version);
       chain =
           new LogChain(
               DurableFiles.digest(disk, LogEntry.pathOf(directory, version)), Optional.empty());
-      snapshot = committed;
       reloadFirst = false;
     } catch (IOException | RuntimeException e) {
       throw outcome(version, added, e);

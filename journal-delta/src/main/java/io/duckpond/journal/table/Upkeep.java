@@ -28,7 +28,6 @@ final class Upkeep {
   private final Fence fence;
   private final RemovedFiles removed = new RemovedFiles();
   private final AtomicBoolean merging = new AtomicBoolean();
-  private final AtomicBoolean finished = new AtomicBoolean();
   private Optional<ExecutorService> executor = Optional.empty();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
@@ -66,7 +65,6 @@ final class Upkeep {
   /** The same on this thread. */
   void checkpointNow(KernelTable kernel, TableVersion version) throws IOException {
     new Checkpoints(machine, directory).write(kernel, version);
-    finished.set(true);
     LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
     remove(new LogCleanup(machine, directory).needless(version.version()));
   }
@@ -159,11 +157,6 @@ final class Upkeep {
       LOG.warn("{} of [{}] was not finished: {}", what, directory, SystemErrors.message(e));
       LOG.debug("{} of [{}]", what, directory, e);
     }
-  }
-
-  /** Returns whether a checkpoint was finished since the last call. */
-  boolean takeFinished() {
-    return finished.getAndSet(false);
   }
 
   /** Returns when all that was started has ended. */
