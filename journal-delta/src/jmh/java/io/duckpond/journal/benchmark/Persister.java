@@ -1,5 +1,6 @@
 package io.duckpond.journal.benchmark;
 
+import io.duckpond.journal.Grouped;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorRef;
@@ -24,6 +25,9 @@ final class Persister extends AbstractPersistentActor {
    * @param events how many of them at once with {@code PERSIST_ALL}; one after another otherwise
    */
   record Command(Call call, int events, boolean answer) {}
+
+  /** Asks to persist an event as one of the participants of a transaction. */
+  record Join(String txnId, int participants) {}
 
   /** Asks for how many events were replayed. */
   enum Count {
@@ -52,6 +56,7 @@ final class Persister extends AbstractPersistentActor {
   public Receive createReceive() {
     return receiveBuilder()
         .match(Command.class, this::persist)
+        .match(Join.class, this::join)
         .match(Count.class, count -> getSender().tell(replayed, getSelf()))
         .build();
   }
@@ -77,6 +82,14 @@ final class Persister extends AbstractPersistentActor {
             });
       }
     }
+  }
+
+  private void join(Join join) {
+    ActorRef asker = getSender();
+    byte[] event = Payloads.of(lastSequenceNr());
+    persist(
+        new Grouped(join.txnId(), join.participants(), event),
+        stored -> asker.tell(lastSequenceNr(), getSelf()));
   }
 
   private void answer(Command command, ActorRef asker) {

@@ -108,6 +108,22 @@ record Scenario(
                 "≥ 250,000; then ≥ 1,000,000"),
             new Row("records verified, not decoded", "records", "parquet", "–"),
             new Row("two threads beside one", "two threads", "one thread", "scales")),
+        of(
+            "groups",
+            LargeGroupBenchmark.class,
+            5,
+            new Row("a transaction over 20,000 persistence ids", "queue group", "", "≤ 2 s"),
+            new Row(
+                "longest wait of an unrelated persist meanwhile",
+                "queue unrelated, worst",
+                "",
+                "≤ 250 ms"),
+            new Row("the same by 20,000 persistent actors", "actors group", "", "≤ 2 s"),
+            new Row(
+                "longest wait of an unrelated actor meanwhile",
+                "actors unrelated, worst",
+                "",
+                "≤ 250 ms")),
         new Scenario(
             "P15",
             DiskUsageBenchmark.class,
