@@ -29,7 +29,7 @@ final class OpenJournal implements AutoCloseable {
   private final Path directory;
   private final LogTable table;
   private final CommitQueue queue;
-  private final ExecutorService committer = Executors.newSingleThreadExecutor();
+  private final ExecutorService committer = Executors.newFixedThreadPool(2);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   OpenJournal(String name) throws IOException {

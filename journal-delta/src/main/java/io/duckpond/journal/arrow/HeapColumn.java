@@ -243,6 +243,18 @@ final class HeapColumn {
     stream.end();
   }
 
+  /** Returns this column of 64-bit numbers with one in the place of null. */
+  HeapColumn filled(long number) {
+    if (!hasNulls()) {
+      return this;
+    }
+    ByteBuffer all = ByteBuffer.allocate(8 * rows).order(ByteOrder.LITTLE_ENDIAN);
+    for (int row = 0; row < rows; row++) {
+      all.putLong(isNull(row) ? number : int64(row));
+    }
+    return new HeapColumn(all.array(), kind, rows, -1, 0, -1, List.of());
+  }
+
   private int nulls() {
     int nulls = 0;
     for (int row = 0; validity >= 0 && row < rows; row++) {

@@ -6,6 +6,7 @@ import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.RecordMerger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,8 @@ public final class StreamMerger implements RecordMerger {
       byte[] content = record.content();
       boolean same =
           content.length >= schema && Arrays.equals(first, 0, schema, content, 0, schema);
-      StreamDecoder.Batch batch = decoder(record).decode(record, decoded -> decoded);
-      if (!same || record.kind() != records.get(0).kind() || leavesNumbersOpen(batch)) {
+      StreamDecoder.Batch batch = numbered(record);
+      if (!same || record.kind() != records.get(0).kind() || !hasNumbers(batch)) {
         return Optional.empty();
       }
       batches.add(batch);
@@ -58,20 +59,34 @@ public final class StreamMerger implements RecordMerger {
     return Optional.of(stream.finish(Arrays.copyOf(first, schema)));
   }
 
-  /** Rows of a staged file take their transaction from their record: they need one of its own. */
-  private static boolean leavesNumbersOpen(StreamDecoder.Batch batch) {
-    for (String name : List.of(RecordCodec.TXN_SEQ, RecordCodec.TIMESTAMP)) {
-      HeapColumn column = batch.columns().get(name);
-      if (column == null || column.hasNulls()) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean hasNumbers(StreamDecoder.Batch batch) {
+    return batch.columns().containsKey(RecordCodec.TXN_SEQ)
+        && batch.columns().containsKey(RecordCodec.TIMESTAMP);
+  }
+
+  /**
+   * Returns the batch of a record. Rows that were written before their transaction had a number
+   * take it from their record, and would lose it in another one: here they have it.
+   */
+  private StreamDecoder.Batch numbered(LogRecord record) {
+    StreamDecoder.Batch batch = decoder(record).decode(record, decoded -> decoded);
+    Map<String, HeapColumn> columns = new LinkedHashMap<>(batch.columns());
+    columns.computeIfPresent(
+        RecordCodec.TXN_SEQ,
+        (name, column) ->
+            column.kind() == ColumnKind.INT64 ? column.filled(record.txnSeq()) : column);
+    columns.computeIfPresent(
+        RecordCodec.TIMESTAMP,
+        (name, column) ->
+            column.kind() == ColumnKind.TIMESTAMP
+                ? column.filled(record.timestampMicros())
+                : column);
+    return new StreamDecoder.Batch(batch.rows(), columns);
   }
 
   @Override
   public Sha256 digest(LogRecord record) {
-    StreamDecoder.Batch batch = decoder(record).decode(record, decoded -> decoded);
+    StreamDecoder.Batch batch = numbered(record);
     List<Map.Entry<String, HeapColumn>> columns = List.copyOf(batch.columns().entrySet());
     RowDigest digest = new RowDigest(record, columns);
     Sha256 sum = Sha256.ZERO;

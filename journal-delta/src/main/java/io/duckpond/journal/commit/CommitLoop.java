@@ -152,9 +152,22 @@ final class CommitLoop {
             .toList();
     List<CompletableFuture<Void>> settled = pending.durable(taken, receipts);
     for (int i = 0; i < taken.size(); i++) {
-      taken.get(i).done().complete(receipts.get(i));
+      tell(taken.get(i), receipts.get(i));
     }
     settled.forEach(future -> future.complete(null));
+  }
+
+  /** A large transaction has so many participants that the next flush does not wait for them. */
+  private void tell(QueuedTransaction transaction, Receipt receipt) {
+    if (transaction.prepared().isPresent()) {
+      try {
+        executor.execute(() -> transaction.done().complete(receipt));
+        return;
+      } catch (RejectedExecutionException e) {
+        logger.debug("answering on the committing thread, as the executor has ended");
+      }
+    }
+    transaction.done().complete(receipt);
   }
 
   // Everything queued behind may build on what has just failed: nothing limps on.
@@ -169,9 +182,22 @@ final class CommitLoop {
     List<CompletableFuture<Void>> settled = new ArrayList<>();
     settled.addAll(pending.failed(taken, cause));
     settled.addAll(pending.failed(behind, later));
+    discardPrepared(taken, failure);
+    discardPrepared(behind, failure);
     taken.forEach(transaction -> transaction.done().completeExceptionally(cause));
     behind.forEach(transaction -> transaction.done().completeExceptionally(later));
     settled.forEach(future -> future.complete(null));
+  }
+
+  /** A commit that went well all the same lists them under other names. */
+  private void discardPrepared(List<QueuedTransaction> transactions, Throwable failure) {
+    for (QueuedTransaction transaction : transactions) {
+      try {
+        transaction.prepared().ifPresent(table::discard);
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   /** Completes with a version that shows every flush that has been answered. */

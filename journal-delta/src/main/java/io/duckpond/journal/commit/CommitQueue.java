@@ -24,13 +24,15 @@ import java.util.concurrent.TimeoutException;
  *
  * <pre>
  *   submit, delete ──────────────────► waiting ─┐
- *   join, contribute ─► held until complete ────┴─► flush: number, encode, append ─► all are told
+ *   join, contribute ─► held until complete ────┼─► flush: number, encode, append ─► all are told
+ *                       if large: written ahead ┘
  * </pre>
  *
  * Everything that waits goes into the next flush, within its bounds; one flush is one Delta commit.
- * The stages that callers get complete on the committing thread once the commit is durable, or fail
- * with {@link JournalException} if it is not: who depends on them must not block there. A flush
- * that fails takes all that waits with it; then the table's head is read again and work goes on.
+ * The stages that callers get complete on the committing thread (those of a large transaction on
+ * another of the executor's) once the commit is durable, or fail with {@link JournalException} if
+ * it is not: who depends on them must not block there. A flush that fails takes all that waits with
+ * it; then the table's head is read again and work goes on.
  */
 public final class CommitQueue implements AutoCloseable {
   private final CommitSettings settings;
@@ -41,10 +43,12 @@ public final class CommitQueue implements AutoCloseable {
   private final EventReader events;
   private final PendingTransactions pending;
   private final CommitLoop loop;
+  private final Preparation preparation;
 
   /**
    * @param table not closed with this queue, which is the only one to append to it
-   * @param executor runs the committing task, which blocks on the disk
+   * @param executor runs the committing task, and tasks that write large transactions ahead; they
+   *     block on the disk
    */
   public CommitQueue(
       LogTable table,
@@ -62,6 +66,7 @@ public final class CommitQueue implements AutoCloseable {
     this.pending = new PendingTransactions(settings);
     FlushBuilder builder = new FlushBuilder(recordCodec, transactionCodec, clock);
     this.loop = new CommitLoop(table, builder, pending, settings, clock, executor, timer);
+    this.preparation = new Preparation(table, builder, pending, executor);
   }
 
   /** Returns what makes the table's events of their rows. */
@@ -95,7 +100,8 @@ public final class CommitQueue implements AutoCloseable {
     CompletableFuture<Receipt> done = new CompletableFuture<>();
     try {
       pending.add(
-          new QueuedTransaction(Optional.empty(), events, deletions, List.of(), new byte[0], done));
+          new QueuedTransaction(
+              Optional.empty(), events, deletions, List.of(), Optional.empty(), new byte[0], done));
     } catch (JournalException | IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -137,9 +143,16 @@ public final class CommitQueue implements AutoCloseable {
       group.timeout(timer.after(settings.groupTimeout(), () -> expire(group)));
     }
     try {
-      if (pending.hold(group, participants, encoder.encode(events), staged, description)) {
-        group.cancelTimeout();
-        loop.schedule();
+      switch (pending.hold(group, participants, encoder.encode(events), staged, description)) {
+        case INCOMPLETE -> {}
+        case QUEUED -> {
+          group.cancelTimeout();
+          loop.schedule();
+        }
+        case LARGE -> {
+          group.cancelTimeout();
+          preparation.start(group, loop::schedule, failure -> fail(group, failure));
+        }
       }
     } catch (RuntimeException e) {
       // Whatever a codec throws is the transaction's end, and no one else's.
@@ -155,7 +168,7 @@ public final class CommitQueue implements AutoCloseable {
    * come; does nothing if the transaction is complete, has ended or has not begun.
    */
   public void abandon(String txnId, RuntimeException cause) {
-    pending.held(txnId).ifPresent(group -> fail(group, cause));
+    pending.held(txnId).ifPresent(group -> end(group, cause, pending.giveUp(group, cause)));
   }
 
   private void expire(HeldGroup group) {
@@ -165,11 +178,16 @@ public final class CommitQueue implements AutoCloseable {
                 PendingTransactions.name(group.txnId()),
                 pending.progress(group),
                 settings.groupTimeout().toMillis());
-    fail(group, JournalException.notStored(message, new TimeoutException(message)));
+    JournalException late = JournalException.notStored(message, new TimeoutException(message));
+    end(group, late, pending.giveUp(group, late));
   }
 
   private void fail(HeldGroup group, RuntimeException cause) {
-    Optional<List<CompletableFuture<Void>>> settled = pending.abandon(group, cause);
+    end(group, cause, pending.abandon(group, cause));
+  }
+
+  private static void end(
+      HeldGroup group, RuntimeException cause, Optional<List<CompletableFuture<Void>>> settled) {
     if (settled.isPresent()) {
       group.cancelTimeout();
       group.done().completeExceptionally(cause);
@@ -230,9 +248,11 @@ public final class CommitQueue implements AutoCloseable {
   /** Fails what is held, writes what waits, and returns when the last flush has ended. */
   @Override
   public void close() {
+    preparation.close(); // what is being written ahead is complete, and can be flushed
     for (HeldGroup group : pending.close()) {
       fail(group, PendingTransactions.closing(PendingTransactions.name(group.txnId())));
     }
+    preparation.close();
     if (loop.close()) {
       recordCodec.close();
       transactionCodec.close();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers transactions and turns them into records: one for each partition and kind of the flush,
- * cut at 1 MiB. Commit thread only.
+ * cut at 1 MiB. Commit thread only, but for what is written ahead.
  */
 final class FlushBuilder {
 
@@ -56,6 +56,7 @@ final class FlushBuilder {
   Prepared build(List<QueuedTransaction> transactions, long lastTxnSeq, long lastTimestampMicros) {
     List<FlushRecord> records = new ArrayList<>();
     List<Flush.Staged> staged = new ArrayList<>();
+    List<Flush.Prepared> prepared = new ArrayList<>();
     List<Numbered> numbered = new ArrayList<>();
     Map<Share, RecordAssembly> shares = new LinkedHashMap<>();
     long txnSeq = lastTxnSeq;
@@ -65,7 +66,11 @@ final class FlushBuilder {
       timestamp = Math.max(nowMicros(), timestamp + 1);
       Numbered next = new Numbered(transaction, txnSeq, timestamp);
       numbered.add(next);
-      addEvents(next, shares, records);
+      if (transaction.prepared().isPresent()) {
+        prepared.add(new Flush.Prepared(transaction.prepared().get(), txnSeq, timestamp));
+      } else {
+        addEvents(next, shares, records);
+      }
       addDeletions(next, records);
       if (transaction.description().length > 0) {
         records.add(marker("", RecordKind.TRANSACTION, null, next, transaction.description()));
@@ -77,7 +82,17 @@ final class FlushBuilder {
     shares.values().forEach(RecordAssembly::finish);
     long rows = transactions.stream().mapToLong(QueuedTransaction::rowCount).sum();
     long bytes = transactions.stream().mapToLong(QueuedTransaction::bytes).sum();
-    return new Prepared(new Flush(records, staged, txnSeq, timestamp), numbered, rows, bytes);
+    return new Prepared(
+        new Flush(records, staged, prepared, txnSeq, timestamp), numbered, rows, bytes);
+  }
+
+  /** Returns the records of a transaction's events, which have no number yet. Any thread. */
+  List<FlushRecord> unnumbered(QueuedTransaction transaction) {
+    List<FlushRecord> records = new ArrayList<>();
+    Map<Share, RecordAssembly> shares = new LinkedHashMap<>();
+    addEvents(new Numbered(transaction, 0, 0), shares, records);
+    shares.values().forEach(RecordAssembly::finish);
+    return records;
   }
 
   private void addEvents(

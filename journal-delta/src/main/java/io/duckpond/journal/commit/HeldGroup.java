@@ -19,6 +19,7 @@ final class HeldGroup {
   private byte[] description = new byte[0];
   private int arrived;
   private long bytes;
+  private int rows;
   private final AtomicBoolean timeoutStarted = new AtomicBoolean();
   private volatile Timer.Cancellation timeout = () -> {};
 
@@ -68,7 +69,12 @@ final class HeldGroup {
       description = words;
     }
     bytes += more.stream().mapToLong(EncodedEvent::bytes).sum() + words.length;
+    rows += more.stream().mapToInt(EncodedEvent::rowCount).sum();
     arrived++;
+  }
+
+  int rowCount() {
+    return rows;
   }
 
   boolean isComplete() {
@@ -96,6 +102,7 @@ final class HeldGroup {
   }
 
   QueuedTransaction transaction() {
-    return new QueuedTransaction(Optional.of(txnId), events, List.of(), staged, description, done);
+    return new QueuedTransaction(
+        Optional.of(txnId), events, List.of(), staged, Optional.empty(), description, done);
   }
 }

@@ -22,6 +22,12 @@ import java.util.concurrent.CompletionStage;
  * return what has to be completed.
  */
 final class PendingTransactions {
+  /**
+   * Rows of a transaction that is written ahead. Others would wait for as long as it takes to write
+   * fewer: some ten milliseconds.
+   */
+  private static final int LARGE_ROWS = 2_000;
+
   private final CommitSettings settings;
   private final Deque<QueuedTransaction> waiting = new ArrayDeque<>();
   private final Map<String, HeldGroup> groups = new HashMap<>();
@@ -82,17 +88,27 @@ final class PendingTransactions {
     return groups.computeIfAbsent(txnId, id -> new HeldGroup(id, participants));
   }
 
+  /** What has become of a group. */
+  enum Held {
+    /** It waits for participants. */
+    INCOMPLETE,
+    /** It waits for the next flush. */
+    QUEUED,
+    /** It is complete, and so large that it is to be written ahead of its flush. */
+    LARGE
+  }
+
   /**
-   * Adds a participant to a held group; returns whether it was the last and the transaction now
-   * waits. Throws, like {@link #add}, what the group has to be failed with.
+   * Adds a participant to a held group. Throws, like {@link #add}, what the group has to be failed
+   * with.
    */
-  synchronized boolean hold(
+  synchronized Held hold(
       HeldGroup group,
       int participants,
       List<EncodedEvent> events,
       List<StagedFile> staged,
       byte[] description) {
-    if (groups.get(group.txnId()) != group) {
+    if (groups.get(group.txnId()) != group || group.isComplete()) {
       throw new IllegalStateException("it has ended");
     }
     Set<String> partitions = HeldGroup.partitions(events);
@@ -104,12 +120,36 @@ final class PendingTransactions {
     unfinished.begin(partitions);
     checkRoom(name(group.txnId()), bytes - group.bytes());
     if (!group.isComplete()) {
+      return Held.INCOMPLETE;
+    }
+    if (group.rowCount() >= LARGE_ROWS) {
+      return Held.LARGE;
+    }
+    queue(group, group.transaction());
+    return Held.QUEUED;
+  }
+
+  /**
+   * Queues a held group that was written ahead; returns whether it was still held. Throws what the
+   * group has to be failed with.
+   */
+  synchronized boolean queuePrepared(HeldGroup group, QueuedTransaction transaction) {
+    if (groups.get(group.txnId()) != group) {
       return false;
     }
-    admit(group.transaction());
+    queue(group, transaction);
+    return true;
+  }
+
+  private void queue(HeldGroup group, QueuedTransaction transaction) {
+    admit(transaction);
     groups.remove(group.txnId());
     group.partitions().forEach(heldPartitions::remove);
-    return true;
+  }
+
+  /** Returns whether a group has neither become complete and queued, nor failed. */
+  synchronized boolean isHeld(HeldGroup group) {
+    return groups.get(group.txnId()) == group;
   }
 
   /** Returns the group of that name that waits for participants. */
@@ -129,6 +169,12 @@ final class PendingTransactions {
     return Optional.of(unfinished.end(group.partitions()));
   }
 
+  /** Ends a group that waits for participants; empty if it does not, or not any more. */
+  synchronized Optional<List<CompletableFuture<Void>>> giveUp(
+      HeldGroup group, RuntimeException cause) {
+    return group.isComplete() ? Optional.empty() : abandon(group, cause);
+  }
+
   /** Says who has come to a held group. */
   synchronized String progress(HeldGroup group) {
     return group.progress();
@@ -141,13 +187,17 @@ final class PendingTransactions {
     long takenRows = 0;
     while (!waiting.isEmpty()) {
       QueuedTransaction next = waiting.element();
-      takenBytes += next.bytes();
-      takenRows += next.rowCount();
+      takenBytes += next.bytesToWrite();
+      takenRows += next.rowsToWrite();
       if (!taken.isEmpty()
           && (takenBytes > settings.maxFlushBytes() || takenRows > settings.maxFlushRows())) {
         break;
       }
       taken.add(waiting.remove());
+      if (next.prepared().isPresent()) {
+        // Its file stands behind that of the flush: what follows it has to be behind both.
+        break;
+      }
     }
     return taken;
   }

@@ -1,5 +1,6 @@
 package io.duckpond.journal.commit;
 
+import io.duckpond.journal.table.PreparedRecords;
 import io.duckpond.journal.table.StagedFile;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param txnId the name of a grouped one
  * @param events by partition and sequence number; their order is that of {@code txn_index}
+ * @param prepared the file that the events were written to ahead, if they were
  * @param description empty for none
  * @param done completed once durable, or failed
  */
@@ -21,6 +23,7 @@ record QueuedTransaction(
     List<EncodedEvent> events,
     List<Deletion> deletions,
     List<StagedFile> staged,
+    Optional<PreparedRecords> prepared,
     byte[] description,
     CompletableFuture<Receipt> done) {
 
@@ -31,6 +34,12 @@ record QueuedTransaction(
     events = events.stream().sorted(EncodedEvent.ORDER).toList();
     deletions = List.copyOf(deletions);
     staged = List.copyOf(staged);
+  }
+
+  /** Returns this one with its events in a file. */
+  QueuedTransaction with(PreparedRecords file) {
+    return new QueuedTransaction(
+        txnId, events, deletions, staged, Optional.of(file), description, done);
   }
 
   boolean isEmpty() {
@@ -51,6 +60,16 @@ record QueuedTransaction(
   /** Bytes that it holds in memory. */
   long bytes() {
     return events.stream().mapToLong(EncodedEvent::bytes).sum() + description.length;
+  }
+
+  /** Rows that the flush has still to write. */
+  int rowsToWrite() {
+    return prepared.isPresent() ? 0 : rowCount();
+  }
+
+  /** Bytes that the flush has still to write. */
+  long bytesToWrite() {
+    return prepared.isPresent() ? description.length : bytes();
   }
 
   String name() {

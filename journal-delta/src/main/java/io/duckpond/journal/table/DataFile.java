@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A data file that a version of the table lists, and what the log says of it.
@@ -64,7 +65,7 @@ public record DataFile(
         first == last
             ? "transaction [" + last + "]"
             : "transactions [" + Math.max(1, first) + "] to [" + last + "]";
-    return transactions + (assigned.isPresent() ? "" : keys.partIds().map(this::of).orElse(""));
+    return transactions + (hasIdOfItsOwn() ? "" : keys.partIds().map(this::of).orElse(""));
   }
 
   private String of(KeyRange.Between range) {
@@ -94,6 +95,14 @@ public record DataFile(
   }
 
   /**
+   * Returns whether its records carry an id of the file's own, and not those of the partitions
+   * inside: only attachments are staged so.
+   */
+  boolean hasIdOfItsOwn() {
+    return assigned.isPresent() && keys.kinds().equals(Set.of(RecordKind.ATTACHMENT));
+  }
+
+  /**
    * Returns false only if the file surely holds nothing of partition {@code partId}; of a staged
    * file this is said of the rows inside its records.
    */
@@ -102,6 +111,6 @@ public record DataFile(
       return partIds.get().mayContain(partId);
     }
     // The statistics of a staged file know only its own id.
-    return assigned.isPresent() || keys.partIds().map(range -> range.holds(partId)).orElse(true);
+    return hasIdOfItsOwn() || keys.partIds().map(range -> range.holds(partId)).orElse(true);
   }
 }

@@ -50,6 +50,17 @@ final class FlushFiles {
         DataFile.Position position = new DataFile.Position(version, additions.size());
         additions.add(listing(staged, String.valueOf(file.getFileName()), position));
       }
+      for (Flush.Prepared prepared : flush.prepared()) {
+        Path file = nameFor(made, "staged-");
+        disk.link(directory.resolve(prepared.file().name()), file);
+        additions.add(
+            prepared
+                .file()
+                .as(
+                    String.valueOf(file.getFileName()),
+                    new DataFile.Assigned(prepared.txnSeq(), prepared.timestampMicros()),
+                    new DataFile.Position(version, additions.size())));
+      }
       if (!additions.isEmpty()) {
         disk.syncDirectory(directory);
       }
@@ -58,6 +69,17 @@ final class FlushFiles {
       throw e;
     }
     return additions;
+  }
+
+  /** Writes records of a transaction that has no number yet, under a draft's name. Any thread. */
+  PreparedRecords prepare(List<? extends FlushRecord> records, String draft) throws IOException {
+    Path file = directory.resolve(draft);
+    try {
+      return new PreparedRecords(write(records, file, 0));
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.discard(disk, file, e);
+      throw e;
+    }
   }
 
   /**

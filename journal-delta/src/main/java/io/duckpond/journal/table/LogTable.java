@@ -267,7 +267,7 @@ public final class LogTable implements AutoCloseable {
             head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()),
             Optional.of(propertiesDigest));
     TableVersion made = commit(version, KernelTable.Change.of(additions), next);
-    drafts.remove(flush.staged().stream().map(staged -> staged.file().name()).toList());
+    drafts.remove(flush.drafts());
     unmerged += flush.records().isEmpty() ? 0 : 1;
     startUpkeep(made);
     return made;
@@ -555,6 +555,19 @@ public final class LogTable implements AutoCloseable {
             + "; this one stops, nothing was stored";
     fenced = Optional.of(message);
     return JournalException.notStored(message, cause);
+  }
+
+  /**
+   * Writes the records of a transaction ahead of its commit, which then only lists the file. Their
+   * transaction numbers and timestamps are 0, and read as what the commit gives. Any thread.
+   */
+  public PreparedRecords prepare(List<? extends FlushRecord> records) throws IOException {
+    return files.prepare(records, drafts.name());
+  }
+
+  /** Removes what was written ahead if no commit lists it, nor ever will. */
+  public void discard(PreparedRecords prepared) {
+    drafts.remove(List.of(prepared.name()));
   }
 
   /** Starts a staged file. Any thread. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Which data files to merge: always neighbours in commit order, so that of each partition what
- * comes later stays behind what came before. Staged files stay as they are: what recovery never
- * reads need not be moved.
+ * comes later stays behind what came before. Staged attachments stay as they are: what recovery
+ * never reads need not be moved.
  *
  * <pre>
  *   fan-in 3    0 0             two flushes
@@ -99,8 +99,8 @@ record MergePlan(List<List<DataFile>> runs, int level) {
     List<Stored> runs = new ArrayList<>();
     List<DataFile> last = new ArrayList<>();
     for (DataFile file : files) {
-      if (file.assigned().isPresent() || file.sha256().isEmpty()) {
-        continue; // staged, or of another program
+      if (file.hasIdOfItsOwn() || file.sha256().isEmpty()) {
+        continue; // staged attachments, or of another program
       }
       boolean same =
           !last.isEmpty() && file.run().isPresent() && file.run().equals(last.get(0).run());

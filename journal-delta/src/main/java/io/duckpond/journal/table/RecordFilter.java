@@ -33,7 +33,7 @@ final class RecordFilter {
    * records are.
    */
   static Optional<Set<String>> partIds(DataFile file, ScanRequest request) {
-    if (file.assigned().isEmpty() || request.partIds().isEmpty()) {
+    if (!file.hasIdOfItsOwn() || request.partIds().isEmpty()) {
       return request.partIds();
     }
     Set<String> wanted = request.partIds().get();

@@ -6,6 +6,7 @@ import io.duckpond.journal.disk.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MergePlanTest {
@@ -37,7 +38,7 @@ final class MergePlanTest {
   }
 
   @Test
-  void stagedFilesAreLeftWhereTheyAre() {
+  void stagedAttachmentsAreLeftWhereTheyAre() {
     List<DataFile> files = new ArrayList<>(files("000"));
     files.add(1, file(7, 0, Optional.empty(), true));
     MergePlan plan = MergePlan.due(files, 3).orElseThrow();
@@ -103,7 +104,13 @@ final class MergePlanTest {
     return new DataFile(
         "f" + version + "-" + level + staged,
         1,
-        KeyRange.of(Optional.empty()),
+        new KeyRange(
+            Optional.empty(),
+            staged ? Set.of(RecordKind.ATTACHMENT) : Set.of(RecordKind.EVENT),
+            0,
+            Long.MAX_VALUE,
+            0,
+            Long.MAX_VALUE),
         Optional.empty(),
         Optional.of(Sha256.ZERO),
         Optional.empty(),
