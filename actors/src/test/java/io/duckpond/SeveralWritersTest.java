@@ -23,6 +23,9 @@ final class SeveralWritersTest {
   /** Without the lock most of the time goes into opening the pond, to be overtaken again. */
   private static final int CONTESTED = Harness.size(25, 200);
 
+  /** A merge is one more commit that overtakes all others, and all of them try it. */
+  private static final String SELDOM_MERGED = "-Dpond.log.merge-fan-in=100";
+
   private static final Duration LONGEST_TIME_OUT = Duration.ofSeconds(2);
 
   @TempDir private Path temporary;
@@ -51,7 +54,7 @@ final class SeveralWritersTest {
 
     for (String name : names) {
       turns.start(name, CHANGES, Manner.LOCKED);
-      contest.start(name, CONTESTED, Manner.UNLOCKED);
+      contest.start(name, CONTESTED, Manner.UNLOCKED, SELDOM_MERGED);
     }
     turns.end();
     contest.end();
