@@ -24,7 +24,7 @@ final class LargeTransactionTest {
               root.createDirectory("/a/" + i);
               root.write("/a/" + i + "/f", bytes(i));
             }
-            return null;
+            return root;
           },
           1);
       pond.transact(root -> root.write("/a/7/g", bytes(7)), 1);
