@@ -22,14 +22,15 @@ public final class DeltaJournal extends AsyncWriteJournal {
   /** Called by Pekko with the plugin's section and the path of it. */
   public DeltaJournal(Config config, String configPath) {
     ExtendedActorSystem system = (ExtendedActorSystem) context().system();
-    this.store = open(system, config);
+    this.store = open(system, config, configPath);
     CommitQueues.get(system).register(configPath, store.thenApply(JournalStore::queue));
   }
 
-  private CompletableFuture<JournalStore> open(ExtendedActorSystem system, Config config) {
+  private CompletableFuture<JournalStore> open(
+      ExtendedActorSystem system, Config config, String configPath) {
     try {
       return CompletableFuture.completedFuture(
-          new JournalOpening(system, config, resources).open());
+          new JournalOpening(system, config, configPath, resources).open());
     } catch (Exception e) {
       resources.close();
       return CompletableFuture.failedFuture(e);

@@ -1,11 +1,13 @@
 package io.duckpond.journal;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.EventCodecs;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.metrics.MicrometerMetrics;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,11 +18,14 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 final class JournalOpening {
   private final ExtendedActorSystem system;
   private final Config config;
+  private final String configPath;
   private final PluginResources resources;
 
-  JournalOpening(ExtendedActorSystem system, Config config, PluginResources resources) {
+  JournalOpening(
+      ExtendedActorSystem system, Config config, String configPath, PluginResources resources) {
     this.system = system;
     this.config = config;
+    this.configPath = configPath;
     this.resources = resources;
   }
 
@@ -55,9 +60,24 @@ final class JournalOpening {
                 clock,
                 system.dispatchers().lookup(config.getString("commit-dispatcher")),
                 PluginTable.timer(system)));
+    if (config.getBoolean("metrics")) {
+      measure(queue);
+    }
     return new JournalStore(
         queue,
         new StoredEvents(queue.events(), queue.recordCodec(), settings.sequenceRule()),
         system.dispatchers().lookup(config.getString("read-dispatcher")));
+  }
+
+  private void measure(CommitQueue queue) {
+    try {
+      resources.add(MicrometerMetrics.inGlobalRegistry(configPath, queue));
+    } catch (NoClassDefFoundError e) {
+      throw new ConfigException.BadValue(
+          config.origin(),
+          "metrics",
+          "is on, but io.micrometer:micrometer-core is not on the class path",
+          e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.duckpond.journal.commit.PendingEvent;
 import io.duckpond.journal.commit.SequenceRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +86,13 @@ final class JournalStore {
         .settled(partId)
         .thenAcceptAsync(
             version -> {
+              long start = System.nanoTime();
               try {
                 events.replay(version, partId, from, to, max, sink);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
+              } finally {
+                queue.replayed(Duration.ofNanos(System.nanoTime() - start));
               }
             },
             readers);

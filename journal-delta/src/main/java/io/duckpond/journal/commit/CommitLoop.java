@@ -6,14 +6,17 @@ import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.TableVersion;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class CommitLoop {
   private final Executor executor;
   private final Timer timer;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final List<JournalObserver> observers = new CopyOnWriteArrayList<>();
 
   // Guarded by the lock.
   private final List<CompletableFuture<TableVersion>> readers = new ArrayList<>();
@@ -125,6 +129,7 @@ final class CommitLoop {
     } catch (Throwable failure) {
       // Before anyone is told, so that whoever recovers next reads what is stored.
       refreshAfter(failure);
+      tellObservers(observer -> observer.failed(failure));
       asking.forEach(reader -> reader.completeExceptionally(failure));
       failAll(taken, failure);
       if (failure instanceof VirtualMachineError error) {
@@ -139,13 +144,25 @@ final class CommitLoop {
     FlushBuilder.Prepared prepared = builder.build(taken, head.txnSeq(), head.timestampMicros());
     TableVersion after = table.append(prepared.flush());
     tellWatchers();
+    Duration took = stopwatch.elapsed();
     logger.info(
-        "version [{}]: transactions [{}] rows [{}] bytes [{}] in [{}] ms",
+        "version [{}]: transactions [{}] rows [{}] bytes [{}] in [{}] ms, files [{}]",
         after.version(),
         taken.size(),
         prepared.rows(),
         prepared.bytes(),
-        stopwatch.elapsed().toMillis());
+        took.toMillis(),
+        after.files());
+    JournalObserver.Flushed flushed =
+        new JournalObserver.Flushed(
+            after.version(),
+            taken.size(),
+            prepared.rows(),
+            prepared.bytes(),
+            took,
+            after.files(),
+            after.bytes());
+    tellObservers(observer -> observer.flushed(flushed));
     List<Receipt> receipts =
         prepared.transactions().stream()
             .map(numbered -> numbered.receipt(after.version()))
@@ -256,6 +273,25 @@ final class CommitLoop {
 
     Watcher(Runnable changed) {
       this.changed = changed;
+    }
+  }
+
+  void observe(JournalObserver observer) {
+    observers.add(observer);
+  }
+
+  void replayed(Duration took) {
+    tellObservers(observer -> observer.replayed(took));
+  }
+
+  /** What counts does not decide what is durable. */
+  private void tellObservers(Consumer<JournalObserver> news) {
+    for (JournalObserver observer : observers) {
+      try {
+        news.accept(observer);
+      } catch (RuntimeException e) {
+        logger.warn("an observer of the journal failed", e);
+      }
     }
   }
 

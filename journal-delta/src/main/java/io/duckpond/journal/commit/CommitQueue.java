@@ -10,6 +10,7 @@ import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.StagedFile;
 import io.duckpond.journal.table.TableVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -223,6 +224,21 @@ public final class CommitQueue implements AutoCloseable {
    */
   public CompletionStage<TableVersion> maintain() {
     return loop.maintain();
+  }
+
+  /** Tells {@code observer} from now on what this queue does, and of the replays it is told of. */
+  public void observe(JournalObserver observer) {
+    loop.observe(observer);
+  }
+
+  /** Told how long a replay took, for the observers. */
+  public void replayed(Duration took) {
+    loop.replayed(took);
+  }
+
+  /** Returns the bytes of rows that wait to be written or are held for their transaction. */
+  public long pendingBytes() {
+    return pending.bytes();
   }
 
   /** Returns whether this queue has been closed: it will show nothing new any more. */

@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One journal's meters, all tagged {@code plugin} with the path of its section. Any thread.
@@ -33,8 +32,7 @@ public final class MicrometerMetrics implements JournalObserver, AutoCloseable {
   private static final String PREFIX = "delta.journal.";
 
   private final MeterRegistry registry;
-  private final AtomicReference<Flushed> last =
-      new AtomicReference<>(new Flushed(0, 0, 0, 0, Duration.ZERO, 0, 0));
+  private volatile Flushed last = new Flushed(0, 0, 0, 0, Duration.ZERO, 0, 0);
   private final Timer flush;
   private final Counter transactions;
   private final Counter rows;
@@ -59,16 +57,16 @@ public final class MicrometerMetrics implements JournalObserver, AutoCloseable {
             .baseUnit("bytes")
             .register(registry);
     Gauge files =
-        Gauge.builder(PREFIX + "table.files", last, flushed -> flushed.get().files())
+        Gauge.builder(PREFIX + "table.files", () -> last.files())
             .tag("plugin", plugin)
             .register(registry);
     Gauge size =
-        Gauge.builder(PREFIX + "table.size", last, flushed -> flushed.get().tableBytes())
+        Gauge.builder(PREFIX + "table.size", () -> last.tableBytes())
             .tag("plugin", plugin)
             .baseUnit("bytes")
             .register(registry);
     Gauge version =
-        Gauge.builder(PREFIX + "table.version", last, flushed -> flushed.get().version())
+        Gauge.builder(PREFIX + "table.version", () -> last.version())
             .tag("plugin", plugin)
             .register(registry);
     this.meters =
@@ -119,7 +117,7 @@ public final class MicrometerMetrics implements JournalObserver, AutoCloseable {
     transactions.increment(flushed.transactions());
     rows.increment(flushed.rows());
     bytes.increment(flushed.bytes());
-    last.set(flushed);
+    last = flushed;
   }
 
   @Override
