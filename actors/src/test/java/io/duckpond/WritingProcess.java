@@ -6,6 +6,7 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskLock;
 import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Lease;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import java.io.ByteArrayInputStream;
@@ -67,12 +68,13 @@ final class WritingProcess {
     this.settings = PondSettings.load().withLockWait(Duration.ofSeconds(120)).withCommand(name);
   }
 
-  /** The disk on which everybody gets every lock. */
+  /** The disk on which everybody gets the writer's lock; leases are what they are. */
   private Disk withoutLock() {
     return new ForwardingDisk(new RealDisk()) {
       @Override
-      public Optional<DiskLock> tryLock(Path file) {
-        return Optional.of(() -> {});
+      public Optional<DiskLock> tryLock(Path file) throws IOException {
+        boolean isLease = Lease.idIn(file.getFileName().toString()).isPresent();
+        return isLease ? super.tryLock(file) : Optional.of(() -> {});
       }
 
       @Override

@@ -3,9 +3,9 @@ package io.duckpond.journal;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.PendingEvent;
 import io.duckpond.journal.commit.SequenceRange;
+import io.duckpond.journal.disk.Stopwatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,13 +86,13 @@ final class JournalStore {
         .settled(partId)
         .thenAcceptAsync(
             version -> {
-              long start = System.nanoTime();
+              Stopwatch stopwatch = queue.stopwatch();
               try {
                 events.replay(version, partId, from, to, max, sink);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               } finally {
-                queue.replayed(Duration.ofNanos(System.nanoTime() - start));
+                queue.replayed(stopwatch.elapsed());
               }
             },
             readers);

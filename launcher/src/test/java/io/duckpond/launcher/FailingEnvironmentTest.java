@@ -220,7 +220,11 @@ class FailingEnvironmentTest {
         assertThat(process.run("ls", name).exitCode()).isEqualTo(written.exitCode() == 0 ? 0 : 1);
       }
       assertThat(failures).isBetween(2, 23);
-      assertThat(process.errors()).isEmpty();
+      assertThat(process.errors().lines())
+          .as("what upkeep could not do, once in each command")
+          .hasSizeLessThan(24)
+          .allMatch(line -> line.contains("merging data files"))
+          .allMatch(line -> line.endsWith("Too many open files"));
     }
 
     assertAllIsWell();

@@ -140,7 +140,7 @@ final class CommitLoop {
   }
 
   private void append(List<QueuedTransaction> taken, TableVersion head) {
-    Stopwatch stopwatch = Stopwatch.start(clock);
+    Stopwatch stopwatch = stopwatch();
     FlushBuilder.Prepared prepared = builder.build(taken, head.txnSeq(), head.timestampMicros());
     TableVersion after = table.append(prepared.flush());
     tellWatchers();
@@ -278,6 +278,10 @@ final class CommitLoop {
 
   void observe(JournalObserver observer) {
     observers.add(observer);
+  }
+
+  Stopwatch stopwatch() {
+    return Stopwatch.start(clock);
   }
 
   void replayed(Duration took) {

@@ -6,6 +6,7 @@ import io.duckpond.journal.arrow.TransactionCodec;
 import io.duckpond.journal.attachment.EventReader;
 import io.duckpond.journal.attachment.StoredAttachments;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.StagedFile;
 import io.duckpond.journal.table.TableVersion;
@@ -229,6 +230,11 @@ public final class CommitQueue implements AutoCloseable {
   /** Tells {@code observer} from now on what this queue does, and of the replays it is told of. */
   public void observe(JournalObserver observer) {
     loop.observe(observer);
+  }
+
+  /** Measures something by the clock of this queue. */
+  public Stopwatch stopwatch() {
+    return loop.stopwatch();
   }
 
   /** Told how long a replay took, for the observers. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Lease implements Closeable {
   private static final String PREFIX = ".lease-";
   private static final String SUFFIX = ".tmp";
+  private static final int ATTEMPTS = 100;
 
   private final Disk disk;
   private final Path file;
@@ -27,9 +28,13 @@ public final class Lease implements Closeable {
     this.lock = lock;
   }
 
-  /** Makes one in {@code directory}, under a fresh id of 36 letters, digits and hyphens. */
+  /**
+   * Makes one in {@code directory}, under a fresh id of 36 letters, digits and hyphens.
+   *
+   * @throws IOException if the disk fails, or its locks are none: files go as soon as locked
+   */
   public static Lease take(Machine machine, Path directory) throws IOException {
-    while (true) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       String id = machine.uuid();
       Path file = fileOf(directory, id);
       Optional<DiskLock> lock = machine.disk().tryLock(file);
@@ -40,6 +45,8 @@ public final class Lease implements Closeable {
         lock.get().close();
       }
     }
+    throw new IOException(
+        "cannot keep a locked file in " + directory + ": each of " + ATTEMPTS + " was gone");
   }
 
   private static Path fileOf(Path directory, String id) {

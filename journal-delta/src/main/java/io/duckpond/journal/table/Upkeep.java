@@ -28,6 +28,7 @@ final class Upkeep {
   private final Fence fence;
   private final RemovedFiles removed = new RemovedFiles();
   private final AtomicBoolean merging = new AtomicBoolean();
+  private final Backoff mergeAgain = new Backoff();
   private Optional<ExecutorService> executor = Optional.empty();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
@@ -69,16 +70,25 @@ final class Upkeep {
     remove(new LogCleanup(machine, directory).needless(version.version()));
   }
 
-  /** Has files merged until {@code plan} finds no more to merge; once, however often it is told. */
+  /**
+   * Has files merged until {@code plan} finds no more to merge; once, however often it is told, and
+   * ever more seldom while it fails.
+   */
   void merge(Merging merger, Merging.Planner plan) {
-    if (merging.getAndSet(true)) {
+    if (merging.get() || !mergeAgain.isDue() || merging.getAndSet(true)) {
       return;
     }
     start(
         "merging data files",
         () -> {
           merging.set(false); // what comes from now on may need another look
-          merger.run(plan);
+          try {
+            merger.run(plan);
+            mergeAgain.succeeded();
+          } catch (IOException | RuntimeException e) {
+            mergeAgain.failed();
+            throw e;
+          }
         });
   }
 

@@ -92,6 +92,9 @@ final class UpkeepTest {
   }
 
   private static void write(QueriedSystem system) {
+    for (int i = 0; i < ACTORS; i++) {
+      system.actor("p" + i);
+    }
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < ACTORS; i++) {
         system.tell("p" + i, round % 2 == 0 ? tagged("x" + round, "even") : "x" + round);
