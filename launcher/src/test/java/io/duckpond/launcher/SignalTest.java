@@ -2,6 +2,7 @@ package io.duckpond.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -26,6 +27,9 @@ class SignalTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LARGE = 64 << 20;
 
+  /** Of signal 2 in the masks that Linux shows. */
+  private static final long SIGINT_BIT = 1 << 1;
+
   @TempDir private Path temporary;
   private Path folder;
   private CommandLineFixture pond;
@@ -43,7 +47,7 @@ class SignalTest {
 
     try (JavaProcess copy = JavaProcess.pond(folder, "copy", "pond:/large", out.toString())) {
       await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> !isEmpty(out));
-      copy.signal("INT");
+      interrupt(copy);
 
       assertThat(copy.end()).isEqualTo(130);
       assertThat(copy.errors()).isEmpty();
@@ -74,7 +78,7 @@ class SignalTest {
       in.write(new byte[1 << 20]);
       in.flush();
       await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> !isEmpty(contents()));
-      put.signal("INT");
+      interrupt(put);
 
       assertThat(put.end()).isEqualTo(130);
       assertThat(put.errors()).isEmpty();
@@ -94,7 +98,7 @@ class SignalTest {
       assertThat(out.readLine()).startsWith("synced 1 operation");
       assertThat(out.readLine()).isEqualTo("kept");
       assertThat(out.readLine()).isEqualTo("pending");
-      shell.signal("INT");
+      interrupt(shell);
 
       assertThat(shell.end()).isEqualTo(130);
       assertThat(shell.errors()).isEmpty();
@@ -111,7 +115,7 @@ class SignalTest {
     try (JavaProcess query = JavaProcess.pond(folder, "query", "--json", rows)) {
       // Its first row: the rest waits for somebody to read them.
       assertThat(query.process().getInputStream().read()).isEqualTo('{');
-      query.signal("INT");
+      interrupt(query);
 
       assertThat(query.end()).isEqualTo(130);
       assertThat(query.errors()).isEmpty();
@@ -150,6 +154,28 @@ class SignalTest {
     }
     // A JVM reads it, or says that it cannot: it is never another name.
     assertThat(pond.run("ls").ok()).isIn("", "ü\n");
+  }
+
+  /** As Ctrl-C does. */
+  private static void interrupt(JavaProcess process) throws Exception {
+    assumeThat(ignoresInterrupts())
+        .as("these tests were started in the background, where nothing may be interrupted")
+        .isFalse();
+    process.signal("INT");
+  }
+
+  /** Whether a process started from here leaves SIGINT ignored, as Unix wants it to. */
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
+    }
   }
 
   private Path large() throws IOException {
