@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -32,6 +33,23 @@ final class CheckMutationTest {
     }
     harness.count("mutations", mutations);
     harness.report();
+  }
+
+  /** The older one stands where the log begins, so that only the checkpoint there tells of it. */
+  @Test
+  void entriesThatWereExchangedLeaveNoDamageBehindOnceRepaired() throws Exception {
+    MemoryDisk disk = DamageFixture.create().disk().copy();
+    Path older = entry(DamageFixture.CHECKPOINT_EVERY);
+    Path newer = entry(DamageFixture.CHECKPOINT_EVERY + 3);
+    byte[] bytes = disk.bytes(older);
+    disk.put(older, disk.bytes(newer));
+    disk.put(newer, bytes);
+
+    run(disk, new Mutation(Mutation.Kind.EXCHANGE, List.of(older, newer), "all"), "exchanged");
+  }
+
+  private static Path entry(int version) {
+    return DamageFixture.FOLDER.resolve("oplog/_delta_log/%020d.json".formatted(version));
   }
 
   private void run(MemoryDisk disk, Mutation mutation, String at) throws IOException {

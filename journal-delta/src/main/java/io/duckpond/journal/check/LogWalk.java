@@ -245,7 +245,8 @@ final class LogWalk {
           Findings.CUT);
       return false;
     }
-    if (headBefore.isPresent() && !isAfter(head, headBefore.get())) {
+    // Across a gap the last one read may itself be wrong: nothing has told.
+    if (before.isPresent() && headBefore.isPresent() && !isAfter(head, headBefore.get())) {
       findings.damage(
           FindingKind.OUT_OF_ORDER,
           name,
