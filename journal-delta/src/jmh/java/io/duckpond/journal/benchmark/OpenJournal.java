@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.DeltaJournalSettings;
 import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
-import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.commit.PendingEvent;
 import io.duckpond.journal.commit.Receipt;
 import io.duckpond.journal.disk.Machine;
@@ -13,10 +12,10 @@ import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,15 +32,29 @@ final class OpenJournal implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   OpenJournal(String name) throws IOException {
+    this(name, Map.of());
+  }
+
+  /** One of whose settings some are others than by default. */
+  OpenJournal(String name, Map<String, Object> others) throws IOException {
     this.directory = Scratch.directory(name);
     Machine machine = Machine.real();
+    DeltaJournalSettings settings = settings(others);
     LogTable.create(machine, directory, Map.of()).close();
-    this.table = LogTable.open(machine, directory, upkeep());
+    this.table =
+        LogTable.open(
+            machine,
+            directory,
+            new UpkeepSettings(
+                Optional.of(new StreamMerger(new Payloads())),
+                settings.mergeFanIn(),
+                settings.mergedFileBytes(),
+                settings.removedFileRetention()));
     this.queue =
         new CommitQueue(
             table,
             new Payloads(),
-            settings(),
+            settings.commit(),
             machine.clock(),
             committer,
             (delay, task) -> {
@@ -60,16 +73,11 @@ final class OpenJournal implements AutoCloseable {
     }
   }
 
-  /** The usual upkeep, but for what it keeps for others: files that were merged go at once. */
-  private static UpkeepSettings upkeep() {
-    UpkeepSettings usual = UpkeepSettings.with(new StreamMerger(new Payloads()));
-    return new UpkeepSettings(usual.merger(), usual.fanIn(), usual.fileBytes(), Duration.ZERO);
-  }
-
-  private CommitSettings settings() {
+  private DeltaJournalSettings settings(Map<String, Object> others) {
     Config defaults = ConfigFactory.load().getConfig("pekko.persistence.delta.journal");
-    Config named = ConfigFactory.parseMap(Map.of("directory", directory.toString()));
-    return DeltaJournalSettings.from(named.withFallback(defaults)).commit();
+    Config directoryOnly = ConfigFactory.parseMap(Map.of("directory", directory.toString()));
+    return DeltaJournalSettings.from(
+        ConfigFactory.parseMap(others).withFallback(directoryOnly).withFallback(defaults));
   }
 
   Path directory() {
@@ -82,6 +90,11 @@ final class OpenJournal implements AutoCloseable {
 
   CommitQueue queue() {
     return queue;
+  }
+
+  /** Merges what can be merged, and removes what nobody needs any more. */
+  void maintain() throws Exception {
+    queue.maintain().toCompletableFuture().get(10, TimeUnit.MINUTES);
   }
 
   /** Queues {@code count} events of one partition as one transaction. */

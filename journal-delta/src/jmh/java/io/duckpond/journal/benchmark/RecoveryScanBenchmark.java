@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -24,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * P5: all events of a table, decoded, by one thread and by two. Each transaction brings one event
- * to each of many partitions: a record of one row for each event, which is the worst there is.
+ * to each of many partitions: a record of one row for each event, until upkeep merges them.
  */
 @State(Scope.Benchmark)
 public class RecoveryScanBenchmark {
@@ -34,13 +36,19 @@ public class RecoveryScanBenchmark {
   private int events;
   private ExecutorService threads;
 
+  /** Whether upkeep has merged the records: then each has all events of its partition. */
+  @Param({"false", "true"})
+  public boolean merged;
+
   /** Writes the events. */
   @Setup
   public void write() throws Exception {
     int partitions = Size.of(20_000, 100_000, 1_000_000);
     int each = Size.of(5, 10, 5);
     int inTransaction = Math.min(partitions, 100_000);
-    journal = new OpenJournal("recovery");
+    journal =
+        new OpenJournal(
+            "recovery", Map.of("upkeep.merge-fan-in", 0, "upkeep.removed-file-retention", "0s"));
     threads = Executors.newFixedThreadPool(2);
     for (int seqNr = 1; seqNr <= each; seqNr++) {
       for (int from = 0; from < partitions; from += inTransaction) {
@@ -52,6 +60,9 @@ public class RecoveryScanBenchmark {
         }
         journal.queue().submit(transaction).toCompletableFuture().get(5, TimeUnit.MINUTES);
       }
+    }
+    if (merged) {
+      journal.maintain();
     }
     events = partitions * each;
   }

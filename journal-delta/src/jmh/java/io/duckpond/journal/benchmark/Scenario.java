@@ -97,17 +97,8 @@ record Scenario(
                     "≥ 60,000; then ≥ 250,000"),
                 new Row("its time", "seconds", "", "–"),
                 new Row("its heap, garbage included, of 512 MB", "heap", "", "≤ 512 MB"))),
-        of(
-            "P5",
-            RecoveryScanBenchmark.class,
-            5,
-            new Row(
-                "all events decoded; beside a scan of the bare Parquet columns",
-                "decoded",
-                "parquet",
-                "≥ 250,000; then ≥ 1,000,000"),
-            new Row("records verified, not decoded", "records", "parquet", "–"),
-            new Row("two threads beside one", "two threads", "one thread", "scales")),
+        recovery(false, "all events decoded, records of one"),
+        recovery(true, "all events decoded, records merged"),
         of(
             "groups",
             LargeGroupBenchmark.class,
@@ -134,16 +125,10 @@ record Scenario(
             List.of(
                 new Row("disk, batches of 1,000 after upkeep", "batches", "", "≤ 1.3 ×"),
                 new Row("disk, single events after upkeep", "single", "", "–"),
-                new Row(
-                    "files that one id needs, of so many (batches)",
-                    "batches: files opened",
-                    "batches: files",
-                    "≤ 5"),
-                new Row(
-                    "files that one id needs, of so many (single)",
-                    "single: files opened",
-                    "single: files",
-                    "≤ 5"))),
+                files("batches", "before"),
+                files("batches", "after"),
+                files("single", "before"),
+                files("single", "after"))),
         of(
             "batches",
             BatchSizeBenchmark.class,
@@ -167,6 +152,32 @@ record Scenario(
 
   private static Scenario of(String id, Class<?> benchmark, int iterations, Row... rows) {
     return new Scenario(id, benchmark, List.of(), List.of(), 2, iterations, List.of(rows));
+  }
+
+  private static Scenario recovery(boolean merged, String what) {
+    return new Scenario(
+        "P5",
+        RecoveryScanBenchmark.class,
+        List.of("merged", String.valueOf(merged)),
+        List.of(),
+        2,
+        5,
+        List.of(
+            new Row(
+                what + "; beside a scan of the bare Parquet columns",
+                "decoded",
+                "parquet",
+                "≥ 250,000; then ≥ 1,000,000"),
+            new Row("records verified, not decoded", "records", "parquet", "–"),
+            new Row("two threads beside one", "two threads", "one thread", "scales")));
+  }
+
+  private static Row files(String table, String when) {
+    return new Row(
+        "files opened to recover one id, %s, %s upkeep".formatted(table, when),
+        table + ": files opened " + when,
+        "",
+        "≤ 5");
   }
 
   private static Scenario writers(int writers, String goal) {
