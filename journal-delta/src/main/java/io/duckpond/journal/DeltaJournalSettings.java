@@ -1,13 +1,8 @@
 package io.duckpond.journal;
 
 import com.typesafe.config.Config;
-import io.duckpond.journal.arrow.EventCodec;
-import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.commit.SequenceRule;
-import io.duckpond.journal.table.UpkeepSettings;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What {@code pekko.persistence.delta.journal} says; every key is explained in {@code
@@ -16,17 +11,10 @@ import java.util.Optional;
  * @param table where the table is, unless a {@link DeltaJournalSetup} gives an open one
  * @param codec class name of the event codec, likewise
  * @param commit the bounds of the commit queue
- * @param mergeFanIn so many data files of about one age are merged into one; 0: only when asked
- * @param mergedFileBytes of a merged file that is complete
- * @param removedFileRetention how long a file that was merged stays
+ * @param upkeep what becomes of its files
  */
 public record DeltaJournalSettings(
-    TableSettings table,
-    String codec,
-    CommitSettings commit,
-    int mergeFanIn,
-    long mergedFileBytes,
-    Duration removedFileRetention) {
+    TableSettings table, String codec, CommitSettings commit, MergeSettings upkeep) {
 
   /** Returns the settings of a journal plugin's section. */
   public static DeltaJournalSettings from(Config config) {
@@ -34,18 +22,7 @@ public record DeltaJournalSettings(
         TableSettings.from(config),
         config.getString("codec"),
         commitSettings(config),
-        config.getInt("upkeep.merge-fan-in"),
-        config.getBytes("upkeep.merged-file-size"),
-        config.getDuration("upkeep.removed-file-retention"));
-  }
-
-  /** Returns what a table of this codec does beside its commits. */
-  UpkeepSettings upkeep(EventCodec eventCodec) {
-    return new UpkeepSettings(
-        Optional.of(new StreamMerger(eventCodec)),
-        mergeFanIn,
-        mergedFileBytes,
-        removedFileRetention);
+        MergeSettings.from(config));
   }
 
   /** Returns the part that a journal on a given table needs too. */

@@ -2,8 +2,8 @@ package io.duckpond.journal;
 
 import com.typesafe.config.Config;
 import io.duckpond.journal.commit.CommitQueue;
+import io.duckpond.journal.commit.CommitQueues;
 import io.duckpond.journal.disk.Machine;
-import io.duckpond.journal.table.UpkeepSettings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorSystem;
@@ -22,9 +22,11 @@ public final class DeltaSnapshotStore extends SnapshotStore {
   private final PluginResources resources = new PluginResources();
   private final CompletableFuture<SnapshotTable> table;
 
-  /** Called by Pekko with the plugin's section. */
-  public DeltaSnapshotStore(Config config) {
+  /** Called by Pekko with the plugin's section and the path of it. */
+  public DeltaSnapshotStore(Config config, String configPath) {
     this.table = open(context().system(), config);
+    CommitQueues.get(context().system())
+        .register(configPath, table.thenApply(SnapshotTable::queue));
   }
 
   private CompletableFuture<SnapshotTable> open(ActorSystem system, Config config) {
@@ -37,7 +39,7 @@ public final class DeltaSnapshotStore extends SnapshotStore {
               new CommitQueue(
                   PluginTable.open(
                       settings.table(),
-                      UpkeepSettings.NONE,
+                      settings.upkeep().with(new SnapshotMerger()).forgettingDeleted(),
                       "snapshot store of " + system.name(),
                       machine,
                       resources),

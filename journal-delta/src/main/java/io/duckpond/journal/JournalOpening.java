@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.EventCodecs;
+import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
 import io.duckpond.journal.disk.Machine;
@@ -41,7 +42,7 @@ final class JournalOpening {
     return open(
         PluginTable.open(
             settings.table(),
-            settings.upkeep(codec),
+            settings.upkeep().with(new StreamMerger(codec)),
             "journal of " + system.name(),
             machine,
             resources),

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * Upkeep of a journal on request, as before a backup or in a quiet hour. What goes on by itself, by
- * the journal's configuration, goes on all the same. Any thread.
+ * Upkeep of a journal or a snapshot store on request, as before a backup or in a quiet hour. What
+ * goes on by itself, by the plugin's configuration, goes on all the same. Any thread.
  */
 public final class JournalUpkeep {
   private JournalUpkeep() {}
 
   /**
-   * What a journal's table is after upkeep.
+   * What a plugin's table is after upkeep.
    *
    * @param version of the Delta table
    * @param txnSeq its last transaction
@@ -31,8 +31,22 @@ public final class JournalUpkeep {
    * @param pluginId path of the journal's section, such as {@code pekko.persistence.delta.journal}
    */
   public static CompletionStage<Report> run(ClassicActorSystemProvider system, String pluginId) {
-    return CommitQueues.get(system.classicSystem())
-        .start(pluginId)
+    return report(CommitQueues.get(system.classicSystem()).start(pluginId));
+  }
+
+  /**
+   * The same for a snapshot store: whose deleted snapshots are gone then, but for the time that
+   * merged files stay on disk.
+   *
+   * @param pluginId path of the store's section, such as {@code pekko.persistence.delta.snapshot}
+   */
+  public static CompletionStage<Report> runSnapshots(
+      ClassicActorSystemProvider system, String pluginId) {
+    return report(CommitQueues.get(system.classicSystem()).startSnapshots(pluginId));
+  }
+
+  private static CompletionStage<Report> report(CompletionStage<CommitQueue> queue) {
+    return queue
         .thenCompose(CommitQueue::maintain)
         .thenApply(
             table -> new Report(table.version(), table.txnSeq(), table.files(), table.bytes()));

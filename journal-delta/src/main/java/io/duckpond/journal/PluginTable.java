@@ -22,7 +22,10 @@ final class PluginTable {
 
   private PluginTable() {}
 
-  /** Takes the lock, then opens the table, which is created if there is none. */
+  /**
+   * Takes the lock, then opens the table, which is created if there is none: one whose upkeep
+   * forgets what is deleted is not append-only.
+   */
   static LogTable open(
       TableSettings settings,
       UpkeepSettings upkeep,
@@ -48,7 +51,9 @@ final class PluginTable {
     try {
       return LogTable.open(machine, directory, upkeep);
     } catch (NoSuchFileException missing) {
-      LogTable.create(machine, directory, Map.of()).close();
+      Map<String, String> properties =
+          upkeep.forgetsDeleted() ? Map.of(LogTable.APPEND_ONLY, "false") : Map.of();
+      LogTable.create(machine, directory, properties).close();
       return LogTable.open(machine, directory, upkeep);
     }
   }

@@ -24,7 +24,7 @@ final class SnapshotCodec implements EventCodec {
   private static final int SNAPSHOT = 1;
   private static final int METADATA = 4;
 
-  private static final List<CodecColumn> COLUMNS =
+  static final List<CodecColumn> COLUMNS =
       List.of(
           new CodecColumn("saved_at", CodecColumn.Type.INT64, false),
           new CodecColumn("serializer_id", CodecColumn.Type.INT32, false),

@@ -27,6 +27,10 @@ final class SnapshotTable {
     this.readers = readers;
   }
 
+  CommitQueue queue() {
+    return queue;
+  }
+
   CompletionStage<Optional<SelectedSnapshot>> load(
       String partId, SnapshotSelectionCriteria criteria) {
     return queue

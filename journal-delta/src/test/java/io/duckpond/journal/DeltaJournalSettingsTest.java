@@ -39,6 +39,9 @@ class DeltaJournalSettingsTest {
   private static final TableSettings EVERY_TABLE_KEY =
       new TableSettings(Path.of("/tables/j"), Path.of("/locks/l"), Duration.ofMinutes(1), "c", "r");
 
+  private static final MergeSettings EVERY_UPKEEP_KEY =
+      new MergeSettings(10, 11L << 10, Duration.ofMinutes(12));
+
   private static Config section(String path, String overrides) {
     return ConfigFactory.parseString(overrides).withFallback(ConfigFactory.load().getConfig(path));
   }
@@ -73,9 +76,7 @@ class DeltaJournalSettingsTest {
                     SequenceRule.INCREASING,
                     200_000,
                     10_000),
-                10,
-                64L << 20,
-                Duration.ofHours(1)));
+                new MergeSettings(10, 64L << 20, Duration.ofHours(1))));
   }
 
   @Test
@@ -88,9 +89,7 @@ class DeltaJournalSettingsTest {
                 EVERY_TABLE_KEY,
                 "app.Codec",
                 everyCommitKey(SequenceRule.GAPLESS),
-                10,
-                11L << 10,
-                Duration.ofMinutes(12)));
+                EVERY_UPKEEP_KEY));
   }
 
   @Test
@@ -116,7 +115,8 @@ class DeltaJournalSettingsTest {
                     Duration.ofSeconds(30),
                     SequenceRule.FREE,
                     1,
-                    1)));
+                    1),
+                new MergeSettings(4, 64L << 20, Duration.ofHours(1))));
   }
 
   @Test
@@ -124,7 +124,9 @@ class DeltaJournalSettingsTest {
     DeltaSnapshotSettings settings = DeltaSnapshotSettings.from(section(SNAPSHOT, EVERY_KEY));
 
     assertThat(settings)
-        .isEqualTo(new DeltaSnapshotSettings(EVERY_TABLE_KEY, everyCommitKey(SequenceRule.FREE)));
+        .isEqualTo(
+            new DeltaSnapshotSettings(
+                EVERY_TABLE_KEY, everyCommitKey(SequenceRule.FREE), EVERY_UPKEEP_KEY));
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.duckpond.journal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.DeleteSnapshotsSuccess;
@@ -24,7 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DeltaSnapshotStoreTest {
   private static final SnapshotSelectionCriteria LATEST = SnapshotSelectionCriteria.latest();
 
+  private static final int SIZE = 100_000;
+
   @TempDir Path directory;
+
+  private static String incompressible() {
+    byte[] bytes = new byte[SIZE];
+    new SecureRandom().nextBytes(bytes);
+    return new String(bytes, ISO_8859_1);
+  }
 
   private void inSystem(Consumer<TestKit> body) {
     ActorSystem system = ActorSystem.create("test", TestConfig.in(directory));
@@ -92,6 +104,38 @@ class DeltaSnapshotStoreTest {
         });
 
     inSystem(probe -> assertThat(load(probe, LATEST)).contains("again"));
+  }
+
+  @Test
+  void theSpaceOfDeletedSnapshotsIsGivenBack() {
+    List<String> snapshots =
+        Stream.generate(DeltaSnapshotStoreTest::incompressible).limit(20).toList();
+    inSystem(
+        probe -> {
+          for (int number = 1; number <= 20; number++) {
+            save(probe, number, snapshots.get(number - 1));
+            delete(probe, SnapshotSelectionCriteria.create(number - 2, Long.MAX_VALUE));
+          }
+
+          JournalUpkeep.Report report =
+              JournalUpkeep.runSnapshots(probe.getSystem(), "pekko.persistence.delta.snapshot")
+                  .toCompletableFuture()
+                  .join();
+
+          assertThat(report.files()).isEqualTo(1);
+          assertThat(report.bytes()).isBetween(2L * SIZE, 3L * SIZE);
+          assertThat(load(probe, LATEST)).contains(snapshots.get(19));
+        });
+
+    inSystem(
+        probe -> {
+          assertThat(load(probe, SnapshotSelectionCriteria.create(19, Long.MAX_VALUE)))
+              .contains(snapshots.get(18));
+          assertThat(load(probe, SnapshotSelectionCriteria.create(18, Long.MAX_VALUE))).isEmpty();
+          save(probe, 3, "again");
+          assertThat(load(probe, SnapshotSelectionCriteria.create(18, Long.MAX_VALUE)))
+              .contains("again");
+        });
   }
 
   @Test

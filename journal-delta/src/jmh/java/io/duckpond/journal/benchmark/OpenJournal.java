@@ -9,13 +9,11 @@ import io.duckpond.journal.commit.PendingEvent;
 import io.duckpond.journal.commit.Receipt;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.table.LogTable;
-import io.duckpond.journal.table.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,11 +43,7 @@ final class OpenJournal implements AutoCloseable {
         LogTable.open(
             machine,
             directory,
-            new UpkeepSettings(
-                Optional.of(new StreamMerger(new Payloads())),
-                settings.mergeFanIn(),
-                settings.mergedFileBytes(),
-                settings.removedFileRetention()));
+            settings.upkeep().with(new StreamMerger(new Payloads())));
     this.queue =
         new CommitQueue(
             table,

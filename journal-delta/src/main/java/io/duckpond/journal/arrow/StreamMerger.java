@@ -21,7 +21,12 @@ public final class StreamMerger implements RecordMerger {
 
   /** For the records of a table with this codec. */
   public StreamMerger(EventCodec codec) {
-    this.rows = new StreamDecoder(StreamEncoder.schemaMessage(RecordCodec.schema(codec.columns())));
+    this(codec.columns());
+  }
+
+  /** For the records of a table with these columns of a codec. */
+  public StreamMerger(List<CodecColumn> columns) {
+    this.rows = new StreamDecoder(StreamEncoder.schemaMessage(RecordCodec.schema(columns)));
     this.markers = new StreamDecoder(StreamEncoder.schemaMessage(TransactionCodec.SCHEMA));
   }
 

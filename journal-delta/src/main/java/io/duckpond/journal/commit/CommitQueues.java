@@ -12,7 +12,10 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.apache.pekko.persistence.Persistence;
 
-/** The queues of a system's journals, by plugin id; each journal tells of its own. Any thread. */
+/**
+ * The queues of a system's journals and snapshot stores, by plugin id; each tells of its own. Any
+ * thread.
+ */
 public final class CommitQueues implements Extension {
   private static final Id ID = new Id();
 
@@ -50,12 +53,22 @@ public final class CommitQueues implements Extension {
   public CompletionStage<CommitQueue> start(String pluginId) {
     // Starts the plugin, which registers its queue; does nothing if it runs.
     Persistence.get(system).journalFor(pluginId, ConfigFactory.empty());
+    return registered(pluginId);
+  }
+
+  /** Returns the queue of a snapshot store, likewise. */
+  public CompletionStage<CommitQueue> startSnapshots(String pluginId) {
+    Persistence.get(system).snapshotStoreFor(pluginId, ConfigFactory.empty());
+    return registered(pluginId);
+  }
+
+  private CompletionStage<CommitQueue> registered(String pluginId) {
     synchronized (queues) {
       return queues.computeIfAbsent(pluginId, id -> new CompletableFuture<>());
     }
   }
 
-  /** Told by a journal that has started, or has failed to. */
+  /** Told by a plugin that has started, or has failed to. */
   public void register(String pluginId, CompletableFuture<CommitQueue> queue) {
     CompletableFuture<CommitQueue> before;
     synchronized (queues) {

@@ -131,13 +131,14 @@ final class KernelTable {
   /**
    * What a commit makes of the list of data files.
    *
-   * @param removals files whose rows stand in those that are added: what the table holds is the
-   *     same then
+   * @param removals files whose rows stand in those that are added, all that are still wanted
    * @param millis when they are removed
+   * @param changesRows whether the table holds other rows than before
    */
-  record Change(List<Addition> additions, List<DataFile> removals, long millis) {
+  record Change(
+      List<Addition> additions, List<DataFile> removals, long millis, boolean changesRows) {
     static Change of(List<Addition> additions) {
-      return new Change(additions, List.of(), 0);
+      return new Change(additions, List.of(), 0, /* changesRows= */ true);
     }
 
     List<DataFile> added() {
@@ -148,7 +149,7 @@ final class KernelTable {
   /** Writes version 0, which fails if there is one. */
   void create(Map<String, String> properties, JournalHead head) {
     Map<String, String> all = new HashMap<>(properties);
-    all.put("delta.appendOnly", "true");
+    all.putIfAbsent(LogTable.APPEND_ONLY, "true");
     all.put("delta.dataSkippingNumIndexedCols", String.valueOf(RecordSchema.KEY_COLUMNS));
     all.putIfAbsent(LogTable.CHECKPOINT_INTERVAL, "100");
     all.put("delta.enableExpiredLogCleanup", "false");
@@ -321,11 +322,10 @@ final class KernelTable {
         SingleAction.createDomainMetadataSingleAction(
             new DomainMetadata(JournalHead.DOMAIN, head.format(), false).toRow()));
     for (DataFile removal : change.removals()) {
-      actions.add(SingleAction.createRemoveFileSingleAction(row(removal, change.millis())));
+      actions.add(SingleAction.createRemoveFileSingleAction(row(removal, change)));
     }
     for (Addition addition : change.additions()) {
-      actions.add(
-          SingleAction.createAddFileSingleAction(row(addition, change.removals().isEmpty())));
+      actions.add(SingleAction.createAddFileSingleAction(row(addition, change.changesRows())));
     }
     engine
         .getJsonHandler()
@@ -335,11 +335,11 @@ final class KernelTable {
             false);
   }
 
-  private static Row row(DataFile removal, long millis) {
+  private static Row row(DataFile removal, Change change) {
     Map<Integer, Object> fields = new HashMap<>();
     fields.put(RemoveFile.FULL_SCHEMA.indexOf("path"), removal.name());
-    fields.put(RemoveFile.FULL_SCHEMA.indexOf("deletionTimestamp"), millis);
-    fields.put(RemoveFile.FULL_SCHEMA.indexOf("dataChange"), false);
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("deletionTimestamp"), change.millis());
+    fields.put(RemoveFile.FULL_SCHEMA.indexOf("dataChange"), change.changesRows());
     fields.put(RemoveFile.FULL_SCHEMA.indexOf("extendedFileMetadata"), true);
     fields.put(
         RemoveFile.FULL_SCHEMA.indexOf("partitionValues"),

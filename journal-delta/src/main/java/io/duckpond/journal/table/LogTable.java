@@ -39,6 +39,12 @@ public final class LogTable implements AutoCloseable {
    */
   public static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
 
+  /**
+   * The table property that says whether rows are never removed; {@code true} if not set. Merging
+   * removes none, unless {@link UpkeepSettings#forgetsDeleted}.
+   */
+  public static final String APPEND_ONLY = "delta.appendOnly";
+
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
   private static final JournalHead NO_HEAD =
@@ -55,6 +61,7 @@ public final class LogTable implements AutoCloseable {
   private final Drafts drafts;
   private final Map<String, String> properties;
   private final long checkpointInterval;
+  private final boolean forgetsDeleted;
   private final Sha256 propertiesDigest;
   private KernelTable kernel;
   private Snapshot snapshot;
@@ -92,6 +99,8 @@ public final class LogTable implements AutoCloseable {
     this.upkeep = new Upkeep(machine, directory, settings, this::commitFence);
     this.checkpointInterval =
         Long.parseLong(loaded.properties().getOrDefault(CHECKPOINT_INTERVAL, "100"));
+    this.forgetsDeleted =
+        settings.forgetsDeleted() && "false".equals(loaded.properties().get(APPEND_ONLY));
     this.properties =
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
@@ -275,21 +284,21 @@ public final class LogTable implements AutoCloseable {
 
   /**
    * Makes merged files take the place of those that they were made of, as one Delta commit that
-   * changes nothing of what the table holds.
+   * changes nothing of what the table holds, but for what is deleted.
    */
-  private synchronized TableVersion replace(MergePlan plan, List<MergedFile> merged) {
+  private synchronized TableVersion replace(MergePlan plan, Merge.Result merged) {
     prepare();
     listLeftovers();
     List<DataFile> inputs = plan.inputs();
     requireListed(inputs);
     List<KernelTable.Addition> additions;
     try {
-      additions = files.link(merged, inputs, plan.level());
+      additions = files.link(merged.files(), inputs, plan.level());
     } catch (IOException | RuntimeException e) {
       throw notWritten(e);
     }
     long now = machine.clock().millis();
-    KernelTable.Change change = new KernelTable.Change(additions, inputs, now);
+    KernelTable.Change change = new KernelTable.Change(additions, inputs, now, merged.forgotten() > 0);
     JournalHead next =
         new JournalHead(
             head.txnSeq(),
@@ -299,7 +308,7 @@ public final class LogTable implements AutoCloseable {
             head.inventory().minus(inputs).plus(change.added()),
             Optional.of(propertiesDigest));
     TableVersion made = commit(head.version() + 1, change, next);
-    drafts.remove(merged.stream().map(file -> file.draft().name()).toList());
+    drafts.remove(merged.draftNames());
     unmerged = MergePlan.unmerged(made.fileList());
     inputs.forEach(file -> upkeep.removed(file.name(), now));
     return made;
@@ -367,7 +376,14 @@ public final class LogTable implements AutoCloseable {
             .merger()
             .orElseThrow(() -> new IllegalStateException(directory + " was opened without merger"));
     return new Merging(
-        disk, directory, drafts, merger, settings.fileBytes(), this::head, this::replace);
+        disk,
+        directory,
+        drafts,
+        merger,
+        settings.fileBytes(),
+        forgetsDeleted,
+        this::head,
+        this::replace);
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.PriorityQueue;
 /**
  * Writes the records of some data files anew, by kind and partition, the small ones of a partition
  * put together; and then reads what it has written, and compares the sum of all rows' digests with
- * that of the rows it was made of. Memory: a row group of each file. For one thread.
+ * that of the rows it was made of, those left out that are deleted. Memory: a row group of each
+ * file. For one thread.
  */
 final class Merge {
   /** As much as a flush puts into one record. */
@@ -31,22 +32,43 @@ final class Merge {
   private final Drafts drafts;
   private final RecordMerger merger;
   private final long fileBytes;
+  private final DeletedRecords deleted;
   private final List<MergedFile> outputs = new ArrayList<>();
   private final List<LogRecord> together = new ArrayList<>();
   private long togetherBytes;
   private Optional<MergedFile.Writer> writer = Optional.empty();
   private Sha256 read = Sha256.ZERO;
+  private long forgotten;
 
-  Merge(Disk disk, Path directory, Drafts drafts, RecordMerger merger, long fileBytes) {
+  /**
+   * What a merge has made.
+   *
+   * @param files under drafts' names
+   * @param forgotten records that were left out
+   */
+  record Result(List<MergedFile> files, long forgotten) {
+    List<String> draftNames() {
+      return files.stream().map(file -> file.draft().name()).toList();
+    }
+  }
+
+  Merge(
+      Disk disk,
+      Path directory,
+      Drafts drafts,
+      RecordMerger merger,
+      long fileBytes,
+      DeletedRecords deleted) {
     this.disk = disk;
     this.directory = directory;
     this.drafts = drafts;
     this.merger = merger;
     this.fileBytes = fileBytes;
+    this.deleted = deleted;
   }
 
-  /** Returns the files written, under drafts' names; what was begun is gone if it fails. */
-  List<MergedFile> run(MergePlan plan) throws IOException {
+  /** Returns what was written; what was begun is gone if it fails. */
+  Result run(MergePlan plan) throws IOException {
     int most = plan.inputs().size();
     List<Input> inputs = new ArrayList<>();
     try {
@@ -60,7 +82,11 @@ final class Merge {
       }
       while (!queue.isEmpty()) {
         Input input = queue.remove();
-        add(input.record(), most);
+        if (deleted.contains(input.record())) {
+          forgotten++;
+        } else {
+          add(input.record(), most);
+        }
         if (input.next()) {
           queue.add(input);
         }
@@ -68,7 +94,7 @@ final class Merge {
       writeTogether();
       finishFile();
       verify();
-      return List.copyOf(outputs);
+      return new Result(List.copyOf(outputs), forgotten);
     } catch (IOException | RuntimeException e) {
       discard(e);
       throw e;
@@ -109,6 +135,9 @@ final class Merge {
   }
 
   private void writeTogether() throws IOException {
+    if (together.isEmpty()) {
+      return; // all of it was deleted
+    }
     Optional<byte[]> merged = together.size() > 1 ? merger.merge(together) : Optional.empty();
     if (merged.isPresent()) {
       LogRecord first = together.get(0);

@@ -3,7 +3,6 @@ package io.duckpond.journal.table;
 import io.duckpond.journal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,6 +15,7 @@ record Merging(
     Drafts drafts,
     RecordMerger merger,
     long fileBytes,
+    boolean forgetsDeleted,
     Supplier<TableVersion> head,
     Commit commit) {
   private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
@@ -29,29 +29,35 @@ record Merging(
   /** Makes merged files part of the table. */
   @FunctionalInterface
   interface Commit {
-    TableVersion replace(MergePlan plan, List<MergedFile> merged);
+    TableVersion replace(MergePlan plan, Merge.Result merged);
   }
 
   /** Merges until there is nothing to merge. */
   void run(Planner planner) throws IOException {
-    for (Optional<MergePlan> plan = planner.plan(head.get());
-        plan.isPresent();
-        plan = planner.plan(head.get())) {
-      List<MergedFile> merged =
-          new Merge(disk, directory, drafts, merger, fileBytes).run(plan.get());
+    while (true) {
+      TableVersion version = head.get();
+      Optional<MergePlan> plan = planner.plan(version);
+      if (plan.isEmpty()) {
+        return;
+      }
+      DeletedRecords deleted =
+          forgetsDeleted ? DeletedRecords.of(version, plan.get()) : DeletedRecords.NONE;
+      Merge.Result merged =
+          new Merge(disk, directory, drafts, merger, fileBytes, deleted).run(plan.get());
       TableVersion made;
       try {
         made = commit.replace(plan.get(), merged);
       } catch (RuntimeException e) {
-        drafts.remove(merged.stream().map(file -> file.draft().name()).toList());
+        drafts.remove(merged.draftNames());
         throw e;
       }
       LOG.debug(
-          "version [{}] of [{}]: merged [{}] files into [{}]",
+          "version [{}] of [{}]: merged [{}] files into [{}], without [{}] deleted records",
           made.version(),
           directory,
           plan.get().inputs().size(),
-          merged.size());
+          merged.files().size(),
+          merged.forgotten());
     }
   }
 }

@@ -12,12 +12,24 @@ import java.util.Optional;
  * @param fileBytes of a merged file that is complete; what is merged further fills the next, each
  *     with partitions of its own
  * @param retention how long a file that was merged stays for those who read an older version
+ * @param forgetsDeleted whether a merge leaves out what later deletions cover, in a table that is
+ *     not append-only; else it is hidden but kept
  */
 public record UpkeepSettings(
-    Optional<RecordMerger> merger, int fanIn, long fileBytes, Duration retention) {
+    Optional<RecordMerger> merger,
+    int fanIn,
+    long fileBytes,
+    Duration retention,
+    boolean forgetsDeleted) {
   /** Never merges, as befits who only reads. */
   public static final UpkeepSettings NONE =
       new UpkeepSettings(Optional.empty(), 0, 64L << 20, Duration.ofHours(1));
+
+  /** Settings that keep what is deleted. */
+  public UpkeepSettings(
+      Optional<RecordMerger> merger, int fanIn, long fileBytes, Duration retention) {
+    this(merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ false);
+  }
 
   public UpkeepSettings {
     if (fanIn < 0 || fanIn == 1) {
@@ -31,6 +43,11 @@ public record UpkeepSettings(
   /** Returns the usual settings: tiers of ten, files of 64 MiB, an hour. */
   public static UpkeepSettings with(RecordMerger merger) {
     return new UpkeepSettings(Optional.of(merger), 10, 64L << 20, Duration.ofHours(1));
+  }
+
+  /** The same, but merges leave out what later deletions cover. */
+  public UpkeepSettings forgettingDeleted() {
+    return new UpkeepSettings(merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ true);
   }
 
   /** Returns whether files are merged without being asked. */
