@@ -40,10 +40,7 @@ final class OpenJournal implements AutoCloseable {
     DeltaJournalSettings settings = settings(others);
     LogTable.create(machine, directory, Map.of()).close();
     this.table =
-        LogTable.open(
-            machine,
-            directory,
-            settings.upkeep().with(new StreamMerger(new Payloads())));
+        LogTable.open(machine, directory, settings.upkeep().with(new StreamMerger(new Payloads())));
     this.queue =
         new CommitQueue(
             table,

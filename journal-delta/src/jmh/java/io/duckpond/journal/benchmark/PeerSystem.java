@@ -11,13 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.persistence.jdbc.testkit.javadsl.SchemaUtils;
 
 /** An actor system on one of the journals that are compared; closing it removes what it stored. */
 final class PeerSystem implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private final ActorSystem system;
   private final Path directory;
   private int actors;
@@ -90,7 +87,7 @@ final class PeerSystem implements AutoCloseable {
 
   /** Returns what one event is persisted by. */
   Persister.Command command(Persister.Call call) {
-    return new Persister.Command(call, 1, true);
+    return new Persister.Command(call, 1);
   }
 
   /** Starts an actor that has a persistence id of its own. */
@@ -115,7 +112,9 @@ final class PeerSystem implements AutoCloseable {
   }
 
   CompletableFuture<Object> ask(ActorRef actor, Object message) {
-    return Patterns.ask(actor, message, PATIENCE).toCompletableFuture();
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    actor.tell(new Persister.Asked(message, answer), ActorRef.noSender());
+    return answer;
   }
 
   /** Persists one event after another with each actor for a time; returns events a second. */

@@ -62,10 +62,10 @@ public class PersistCallsBenchmark {
         Timing.time(
             () -> {
               for (int i = together; i < events; i += together) {
-                actor.tell(new Persister.Command(call, together, false), ActorRef.noSender());
+                journal.ask(actor, new Persister.Command(call, together));
               }
               journal
-                  .ask(actor, new Persister.Command(call, together, true))
+                  .ask(actor, new Persister.Command(call, together))
                   .get(5, TimeUnit.MINUTES);
             });
     journal.stop(actor);
