@@ -96,7 +96,8 @@ final class StagedContents implements Staging {
     if (writer.isPresent()) {
       return writer.get();
     }
-    StagedFileWriter open = current.isEmpty() ? table.stage() : table.stage(current.get());
+    StagedFileWriter open =
+        current.isEmpty() ? table.staged().begin() : table.staged().begin(current.get());
     try {
       for (Packed record : packed) {
         open.append(record.rows(), record.content(), record.partIds());
@@ -237,7 +238,7 @@ final class StagedContents implements Staging {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException("not staged here: [" + place.partId() + "]"));
-    return table.scan(file, request);
+    return table.staged().scan(file, request);
   }
 
   @Override
@@ -250,7 +251,7 @@ final class StagedContents implements Staging {
     finish();
     List<OplogRow> rows = new ArrayList<>();
     for (StagedFile file : files) {
-      try (RecordCursor cursor = table.scan(file, ScanRequest.of(RecordKind.ATTACHMENT))) {
+      try (RecordCursor cursor = table.staged().scan(file, ScanRequest.of(RecordKind.ATTACHMENT))) {
         while (cursor.next()) {
           codec.decode(
               cursor.record(),
@@ -278,7 +279,7 @@ final class StagedContents implements Staging {
   public synchronized void demandThere() throws IOException {
     for (StagedFile file : files) {
       try {
-        table.demandThere(file);
+        table.staged().demandThere(file);
       } catch (NoSuchFileException e) {
         throw JournalException.notStored(
             e.getFile() + " is no longer there, though it was staged a while ago: run it again", e);
@@ -304,7 +305,7 @@ final class StagedContents implements Staging {
     tear();
     for (StagedFile file : files) {
       try {
-        table.discard(file);
+        table.staged().discard(file);
       } catch (IOException e) {
         LOG.warn(
             "staged file [{}] could not be removed; nothing refers to it: {}",

@@ -210,7 +210,7 @@ final class CommitLoop {
   private void discardPrepared(List<QueuedTransaction> transactions, Throwable failure) {
     for (QueuedTransaction transaction : transactions) {
       try {
-        transaction.prepared().ifPresent(table::discard);
+        transaction.prepared().ifPresent(table.staged()::discard);
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }

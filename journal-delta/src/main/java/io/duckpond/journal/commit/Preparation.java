@@ -55,7 +55,7 @@ final class Preparation {
     boolean listed = false;
     try {
       QueuedTransaction transaction = group.transaction();
-      file = Optional.of(table.prepare(builder.unnumbered(transaction)));
+      file = Optional.of(table.staged().prepare(builder.unnumbered(transaction)));
       listed = pending.queuePrepared(group, transaction.with(file.get()));
       if (listed) {
         queued.run();
@@ -70,7 +70,7 @@ final class Preparation {
       }
     } finally {
       if (!listed) {
-        file.ifPresent(table::discard);
+        file.ifPresent(table.staged()::discard);
       }
       synchronized (this) {
         running--;

@@ -10,7 +10,6 @@ import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.journal.engine.DiskEngine;
-import io.duckpond.journal.engine.DurableFiles;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +46,7 @@ public final class LogTable implements AutoCloseable {
 
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
-  private static final JournalHead NO_HEAD =
+  static final JournalHead NO_HEAD =
       new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY, Optional.empty());
 
   private final Machine machine;
@@ -55,10 +54,12 @@ public final class LogTable implements AutoCloseable {
   private final Path directory;
   private final TimeOrderedIds ids;
   private final String writer;
+  private final LogWriter log;
   private final FlushFiles files;
   private final UpkeepSettings settings;
   private final Upkeep upkeep;
   private final Drafts drafts;
+  private final StagedFiles staged;
   private final Map<String, String> properties;
   private final long checkpointInterval;
   private final boolean forgetsDeleted;
@@ -82,7 +83,6 @@ public final class LogTable implements AutoCloseable {
 
   private boolean wrote;
   private Optional<AbandonedFiles> leftovers = Optional.empty();
-  private Optional<String> fenced = Optional.empty();
   private volatile TableVersion head;
 
   private LogTable(Machine machine, Path directory, LoadedTable table, UpkeepSettings settings) {
@@ -92,9 +92,11 @@ public final class LogTable implements AutoCloseable {
     this.directory = directory;
     this.ids = new TimeOrderedIds(machine);
     this.writer = ids.next();
+    this.log = new LogWriter(machine, directory, writer);
     this.kernel = table.kernel();
     this.files = new FlushFiles(disk, directory, ids);
     this.drafts = new Drafts(machine, directory, ids);
+    this.staged = new StagedFiles(disk, directory, ids, files, drafts, this::head);
     this.settings = settings;
     this.upkeep = new Upkeep(machine, directory, settings, this::commitFence);
     this.checkpointInterval =
@@ -218,16 +220,10 @@ public final class LogTable implements AutoCloseable {
    * a {@link DamageException}, and {@link #head} stays as it was.
    */
   public synchronized TableVersion refresh() throws IOException {
-    if (reloadFirst || hasMovedOn()) {
+    if (reloadFirst || log.hasMovedOn(head.version())) {
       reload();
     }
     return head;
-  }
-
-  /** Entries are removed in their order: while ours is there, the next one was not removed. */
-  private boolean hasMovedOn() throws IOException {
-    return disk.stat(LogEntry.pathOf(directory, head.version() + 1)).isPresent()
-        || disk.stat(LogEntry.pathOf(directory, head.version())).isEmpty();
   }
 
   private void reload() throws IOException {
@@ -262,20 +258,13 @@ public final class LogTable implements AutoCloseable {
     try {
       additions = files.add(flush, version);
     } catch (IOException | RuntimeException e) {
-      throw notWritten(e);
+      throw log.notWritten(head.version(), e);
     }
     if (additions.isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
     }
-    JournalHead next =
-        new JournalHead(
-            flush.txnSeq(),
-            flush.timestampMicros(),
-            chain.entry(),
-            writer,
-            head.inventory().plus(additions.stream().map(KernelTable.Addition::file).toList()),
-            Optional.of(propertiesDigest));
-    TableVersion made = commit(version, KernelTable.Change.of(additions), next);
+    KernelTable.Change change = KernelTable.Change.of(additions);
+    TableVersion made = commit(change, flush.txnSeq(), flush.timestampMicros());
     drafts.remove(flush.drafts());
     unmerged += flush.records().isEmpty() ? 0 : 1;
     startUpkeep(made);
@@ -295,19 +284,12 @@ public final class LogTable implements AutoCloseable {
     try {
       additions = files.link(merged.files(), inputs, plan.level());
     } catch (IOException | RuntimeException e) {
-      throw notWritten(e);
+      throw log.notWritten(head.version(), e);
     }
     long now = machine.clock().millis();
-    KernelTable.Change change = new KernelTable.Change(additions, inputs, now, merged.forgotten() > 0);
-    JournalHead next =
-        new JournalHead(
-            head.txnSeq(),
-            head.timestampMicros(),
-            chain.entry(),
-            writer,
-            head.inventory().minus(inputs).plus(change.added()),
-            Optional.of(propertiesDigest));
-    TableVersion made = commit(head.version() + 1, change, next);
+    KernelTable.Change change =
+        new KernelTable.Change(additions, inputs, now, merged.forgotten() > 0);
+    TableVersion made = commit(change, head.txnSeq(), head.timestampMicros());
     drafts.remove(merged.draftNames());
     unmerged = MergePlan.unmerged(made.fileList());
     inputs.forEach(file -> upkeep.removed(file.name(), now));
@@ -321,24 +303,6 @@ public final class LogTable implements AutoCloseable {
           "files of " + directory + " were merged by another writer meanwhile",
           new IllegalStateException("merged already"));
     }
-  }
-
-  /** If others have gone on, they may have removed the file that we were writing. */
-  private JournalException notWritten(Exception failure) {
-    try {
-      if (hasMovedOn()) {
-        return fence(head.version() + 1, failure);
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-    return JournalException.notStored(
-        "cannot write to "
-            + directory
-            + ": "
-            + SystemErrors.message(failure)
-            + "; nothing was stored",
-        failure);
   }
 
   /** Before this writer makes a file of its own; the lock is ours, so nobody else should. */
@@ -417,28 +381,17 @@ public final class LogTable implements AutoCloseable {
   /** Makes a commit that holds nothing, on the way to removing files. */
   private synchronized TableVersion commitFence() {
     prepare();
-    return commit(
-        head.version() + 1,
-        KernelTable.Change.of(List.of()),
-        new JournalHead(
-            head.txnSeq(),
-            head.timestampMicros(),
-            chain.entry(),
-            writer,
-            head.inventory(),
-            Optional.of(propertiesDigest)));
+    return commit(KernelTable.Change.of(List.of()), head.txnSeq(), head.timestampMicros());
   }
 
   private void prepare() {
-    if (fenced.isPresent()) {
-      throw JournalException.notStored(fenced.get(), new IllegalStateException("fenced"));
-    }
+    log.requireNotFenced();
     try {
       if (reloadFirst) {
         long known = head.version();
         reload();
         if (head.version() > known && !head.writer().equals(writer)) {
-          throw fence(known + 1, new IllegalStateException("fenced"));
+          throw log.fence(known + 1, new IllegalStateException("fenced"));
         }
       }
       if (!filesLookedAt && damage.isEmpty()) {
@@ -474,19 +427,20 @@ public final class LogTable implements AutoCloseable {
     }
   }
 
-  private TableVersion commit(long version, KernelTable.Change change, JournalHead next) {
+  private TableVersion commit(KernelTable.Change change, long txnSeq, long timestampMicros) {
+    long version = head.version() + 1;
     List<DataFile> added = change.added();
+    JournalHead next =
+        new JournalHead(
+            txnSeq,
+            timestampMicros,
+            chain.entry(),
+            writer,
+            head.inventory().minus(change.removals()).plus(added),
+            Optional.of(propertiesDigest));
     reloadFirst = true; // whatever happens, until it is known to have gone well
-    try {
-      kernel.commit(version, change, next, machine.clock().millis(), machine.uuid());
-      requireNotOvertaken(version);
-      chain =
-          new LogChain(
-              DurableFiles.digest(disk, LogEntry.pathOf(directory, version)), Optional.empty());
-      reloadFirst = false;
-    } catch (IOException | RuntimeException e) {
-      throw outcome(version, added, e);
-    }
+    chain = new LogChain(log.write(kernel, version, change, next), Optional.empty());
+    reloadFirst = false;
     long bytes =
         head.bytes()
             + added.stream().mapToLong(DataFile::size).sum()
@@ -499,128 +453,9 @@ public final class LogTable implements AutoCloseable {
     return head;
   }
 
-  /**
-   * A writer that was stopped for long may find the name of its entry free because others have made
-   * that version, and many more, and have removed the entry again. They have then removed the one
-   * before it too: entries are removed in their order. What was committed here is outside the log.
-   */
-  private void requireNotOvertaken(long version) throws IOException {
-    Path before = LogEntry.pathOf(directory, version - 1);
-    boolean isOurs =
-        disk.stat(before).isPresent() && DurableFiles.digest(disk, before).equals(chain.entry());
-    if (!isOurs) {
-      JournalException overtaken = fence(version, new IllegalStateException("fenced"));
-      DurableFiles.discard(disk, LogEntry.pathOf(directory, version), overtaken);
-      throw overtaken;
-    }
-  }
-
-  /** Finds out what became of a commit that failed. */
-  private JournalException outcome(long version, List<DataFile> added, Exception failure) {
-    if (fenced.isPresent() && failure instanceof JournalException known) {
-      return known;
-    }
-    Path entry = LogEntry.pathOf(directory, version);
-    try {
-      if (disk.stat(entry).isEmpty()) {
-        if (hasMovedOn()) {
-          return fence(version, failure); // and the winner has removed the entry since
-        }
-        return JournalException.notStored(
-            "cannot commit version "
-                + version
-                + " of "
-                + directory
-                + ": "
-                + SystemErrors.message(failure),
-            failure);
-      }
-      if (!isOurs(LogEntry.read(disk, entry), entry, added)) {
-        return fence(version, failure);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-    return JournalException.unknown(
-        "version "
-            + version
-            + " of "
-            + directory
-            + " may or may not be stored: "
-            + SystemErrors.message(failure),
-        failure);
-  }
-
-  /** Names of data files are never given twice, nor is the id of an open table. */
-  private boolean isOurs(LogEntry entry, Path file, List<DataFile> added) {
-    if (!added.isEmpty()) {
-      return entry.addedPaths().contains(added.get(0).name());
-    }
-    Optional<String> domain = Optional.ofNullable(entry.domains().get(JournalHead.DOMAIN));
-    return domain
-        .map(text -> JournalHead.parse(text, file.toString()).writer().equals(writer))
-        .orElse(false);
-  }
-
-  private JournalException fence(long version, Exception cause) {
-    String message =
-        "another writer has committed version "
-            + version
-            + " of "
-            + directory
-            + "; this one stops, nothing was stored";
-    fenced = Optional.of(message);
-    return JournalException.notStored(message, cause);
-  }
-
-  /**
-   * Writes the records of a transaction ahead of its commit, which then only lists the file. Their
-   * transaction numbers and timestamps are 0, and read as what the commit gives. Any thread.
-   */
-  public PreparedRecords prepare(List<? extends FlushRecord> records) throws IOException {
-    return files.prepare(records, drafts.name());
-  }
-
-  /** Removes what was written ahead if no commit lists it, nor ever will. */
-  public void discard(PreparedRecords prepared) {
-    drafts.remove(List.of(prepared.name()));
-  }
-
-  /** Starts a staged file. Any thread. */
-  public StagedFileWriter stage() throws IOException {
-    return stage(ids.next());
-  }
-
-  /** Starts a staged file in place of one that could not be finished, for the same partition id. */
-  public StagedFileWriter stage(String partId) throws IOException {
-    return drafts.begin(partId);
-  }
-
-  /**
-   * Reads back a staged file; its records have no transaction unless it is listed by a commit that
-   * {@link #head} knows.
-   */
-  public RecordCursor scan(StagedFile file, ScanRequest request) throws IOException {
-    DataFile.Position first = new DataFile.Position(0, 0);
-    Flush.Staged unlisted = new Flush.Staged(file, 0, 0);
-    DataFile draft = FlushFiles.listing(unlisted, file.name(), first).file();
-    FileList alone = FileList.empty().plus(List.of(draft));
-    // Once it is listed its draft is gone, and the newest version holds it under another name.
-    return new TableVersion(disk, directory, this::head, 0, NO_HEAD, alone, file.size())
-        .scan(request);
-  }
-
-  /** Fails if a staged file is no longer there, as when a repair has set it aside. */
-  public void demandThere(StagedFile file) throws IOException {
-    Path path = directory.resolve(file.name());
-    if (disk.stat(path).filter(there -> there.size() == file.size()).isEmpty()) {
-      throw new NoSuchFileException(path.toString());
-    }
-  }
-
-  /** Removes a staged file that no commit lists, nor ever will. */
-  public void discard(StagedFile file) throws IOException {
-    drafts.discard(file);
+  /** Returns where files are written ahead of the commit that lists them. Any thread. */
+  public StagedFiles staged() {
+    return staged;
   }
 
   /**

@@ -198,7 +198,7 @@ class GroupedTransactionTest {
   void stagedFilesAreListedByTheSameCommit() throws IOException {
     try (QueueFixture fixture = new QueueFixture(directory)) {
       StagedFile staged;
-      try (StagedFileWriter writer = fixture.table.stage()) {
+      try (StagedFileWriter writer = fixture.table.staged().begin()) {
         byte[] content = new byte[] {1, 2, 3};
         writer.append(1, content, Set.of("p"));
         staged = writer.finish();

@@ -64,7 +64,7 @@ class CheckpointTest {
   void keepsInACheckpointWhatTheLogSaidOfEachFile() throws Exception {
     try (LogTable table = LogTable.create(disk, directory, Map.of())) {
       append(table, 1, 98);
-      try (StagedFileWriter writer = table.stage()) {
+      try (StagedFileWriter writer = table.staged().begin()) {
         writer.append(1, "bytes".getBytes(UTF_8), Set.of("inner"));
         table.append(
             new Flush(

@@ -214,7 +214,7 @@ final class FaultyTableRun {
   }
 
   private static StagedFile stage(LogTable open, long txn) throws IOException {
-    try (StagedFileWriter writer = open.stage()) {
+    try (StagedFileWriter writer = open.staged().begin()) {
       for (int i = 0; i < 3; i++) {
         writer.append(1, ("staged " + txn).getBytes(UTF_8), Set.of());
       }
@@ -293,12 +293,15 @@ final class FaultyTableRun {
       if (staged.isPresent()) {
         ask(
             () -> {
-              assertThat(open.scan(staged.get(), ScanRequest.of(RecordKind.ATTACHMENT)).next())
+              assertThat(
+                      open.staged()
+                          .scan(staged.get(), ScanRequest.of(RecordKind.ATTACHMENT))
+                          .next())
                   .isTrue();
               return 0;
             });
         try {
-          open.discard(staged.get());
+          open.staged().discard(staged.get());
         } catch (IOException e) {
           assertClean(e);
         }

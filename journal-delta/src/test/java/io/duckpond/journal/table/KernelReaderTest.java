@@ -42,7 +42,7 @@ class KernelReaderTest {
   void kernelReadsEveryRowAndSkipsTheTrailer() throws Exception {
     try (LogTable table = LogTable.create(disk, directory, Map.of())) {
       table.append(flush(1, event("a", 1, 1), event("b", 1, 1), transaction(1)));
-      try (StagedFileWriter writer = table.stage()) {
+      try (StagedFileWriter writer = table.staged().begin()) {
         writer.append(3, "staged".getBytes(UTF_8), Set.of("a"));
         StagedFile staged = writer.finish();
         table.append(

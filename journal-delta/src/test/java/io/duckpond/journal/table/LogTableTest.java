@@ -97,7 +97,7 @@ class LogTableTest {
   void givesStagedRecordsTheTransactionOfTheirCommit() throws Exception {
     try (LogTable table = LogTable.create(disk, directory(), Map.of())) {
       StagedFile staged;
-      try (StagedFileWriter writer = table.stage()) {
+      try (StagedFileWriter writer = table.staged().begin()) {
         assertThat(writer.append(2, "one".getBytes(UTF_8), Set.of("d"))).isEqualTo(1);
         assertThat(writer.append(1, "two".getBytes(UTF_8), Set.of("e"))).isEqualTo(2);
         staged = writer.finish();
@@ -132,7 +132,7 @@ class LogTableTest {
   @Test
   void stagedFileThatIsNotFinishedLeavesNothing() throws Exception {
     try (LogTable table = LogTable.create(disk, directory(), Map.of())) {
-      try (StagedFileWriter writer = table.stage()) {
+      try (StagedFileWriter writer = table.staged().begin()) {
         writer.append(1, new byte[100], Set.of());
       }
 

@@ -45,7 +45,7 @@ final class RandomFlushes {
   }
 
   private StagedFile stage(LogTable table, long txn, List<String> expected) throws IOException {
-    try (StagedFileWriter writer = table.stage()) {
+    try (StagedFileWriter writer = table.staged().begin()) {
       int count = 1 + random.nextInt(3);
       for (int i = 0; i < count; i++) {
         byte[] content = content();

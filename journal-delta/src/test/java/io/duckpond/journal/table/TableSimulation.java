@@ -135,7 +135,7 @@ final class TableSimulation {
           table = open();
         }
         case 1 -> model.settle(table.refresh().txnSeq(), read(table.head(), everything()));
-        case 2 -> table.stage().close();
+        case 2 -> table.staged().begin().close();
         case 3, 5, 6 -> threads.run();
         case 4 -> {
           if (!raced) {
