@@ -23,7 +23,7 @@ public final class DeltaJournal extends AsyncWriteJournal {
   public DeltaJournal(Config config, String configPath) {
     ExtendedActorSystem system = (ExtendedActorSystem) context().system();
     this.store = open(system, config, configPath);
-    CommitQueues.get(system).register(configPath, store.thenApply(JournalStore::queue));
+    CommitQueues.get(system).register(configPath, config, store.thenApply(JournalStore::queue));
   }
 
   private CompletableFuture<JournalStore> open(

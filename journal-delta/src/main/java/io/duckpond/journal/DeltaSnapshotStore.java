@@ -3,7 +3,6 @@ package io.duckpond.journal;
 import com.typesafe.config.Config;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitQueues;
-import io.duckpond.journal.disk.Machine;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorSystem;
@@ -24,28 +23,28 @@ public final class DeltaSnapshotStore extends SnapshotStore {
 
   /** Called by Pekko with the plugin's section and the path of it. */
   public DeltaSnapshotStore(Config config, String configPath) {
-    this.table = open(context().system(), config);
+    this.table = open(context().system(), config, configPath);
     CommitQueues.get(context().system())
-        .register(configPath, table.thenApply(SnapshotTable::queue));
+        .register(configPath, config, table.thenApply(SnapshotTable::queue));
   }
 
-  private CompletableFuture<SnapshotTable> open(ActorSystem system, Config config) {
+  private CompletableFuture<SnapshotTable> open(
+      ActorSystem system, Config config, String configPath) {
     try {
       DeltaSnapshotSettings settings = DeltaSnapshotSettings.from(config);
       SnapshotCodec codec = new SnapshotCodec(system);
-      Machine machine = Machine.real();
       CommitQueue queue =
           resources.add(
               new CommitQueue(
                   PluginTable.open(
                       settings.table(),
                       settings.upkeep().with(new SnapshotMerger()).forgettingDeleted(),
-                      "snapshot store of " + system.name(),
-                      machine,
+                      system,
+                      configPath,
                       resources),
                   codec,
                   settings.commit(),
-                  machine.clock(),
+                  MachineSetup.machineOf(system).clock(),
                   system.dispatchers().lookup(settings.table().commitDispatcher()),
                   PluginTable.timer(system)));
       return CompletableFuture.completedFuture(

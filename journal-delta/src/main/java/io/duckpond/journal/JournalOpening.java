@@ -7,7 +7,6 @@ import io.duckpond.journal.arrow.EventCodecs;
 import io.duckpond.journal.arrow.StreamMerger;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitSettings;
-import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.metrics.MicrometerMetrics;
 import io.duckpond.journal.table.LogTable;
 import java.io.IOException;
@@ -38,16 +37,15 @@ final class JournalOpening {
     }
     DeltaJournalSettings settings = DeltaJournalSettings.from(config);
     EventCodec codec = EventCodecs.named(settings.codec(), system);
-    Machine machine = Machine.real();
     return open(
         PluginTable.open(
             settings.table(),
             settings.upkeep().with(new StreamMerger(codec)),
-            "journal of " + system.name(),
-            machine,
+            system,
+            configPath,
             resources),
         codec,
-        machine.clock());
+        MachineSetup.machineOf(system).clock());
   }
 
   private JournalStore open(LogTable table, EventCodec codec, Clock clock) {

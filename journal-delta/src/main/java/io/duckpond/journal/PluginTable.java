@@ -29,14 +29,18 @@ final class PluginTable {
   static LogTable open(
       TableSettings settings,
       UpkeepSettings upkeep,
-      String purpose,
-      Machine machine,
+      ActorSystem system,
+      String pluginId,
       PluginResources resources)
       throws IOException {
+    Machine machine = MachineSetup.machineOf(system);
+    resources.add(OpenTables.get(system).add(settings.directory(), pluginId));
     Path lockFile = settings.lockFile();
     Directories.createAll(
         machine.disk(), Objects.requireNonNull(lockFile.getParent(), lockFile.toString()));
-    resources.add(WriteLock.acquire(machine, lockFile, settings.lockWait(), purpose));
+    resources.add(
+        WriteLock.acquire(
+            machine, lockFile, settings.lockWait(), pluginId + " of " + system.name()));
     LogTable table = resources.add(openOrCreate(machine, settings.directory(), upkeep));
     logger.info(
         "opened [{}] at version [{}], transaction [{}]",

@@ -64,9 +64,7 @@ public class PersistCallsBenchmark {
               for (int i = together; i < events; i += together) {
                 journal.ask(actor, new Persister.Command(call, together));
               }
-              journal
-                  .ask(actor, new Persister.Command(call, together))
-                  .get(5, TimeUnit.MINUTES);
+              journal.ask(actor, new Persister.Command(call, together)).get(5, TimeUnit.MINUTES);
             });
     journal.stop(actor);
     return events / taken.seconds();

@@ -1,11 +1,13 @@
 package io.duckpond.journal.commit;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -23,6 +25,8 @@ public final class CommitQueues implements Extension {
 
   /** By plugin id; a queue that is still to come completes it when its journal has started. */
   private final Map<String, CompletableFuture<CommitQueue>> queues = new HashMap<>();
+
+  private final Map<String, Config> sections = new ConcurrentHashMap<>();
 
   private CommitQueues(ExtendedActorSystem system) {
     this.system = system;
@@ -68,8 +72,14 @@ public final class CommitQueues implements Extension {
     }
   }
 
+  /** Returns the configuration of a plugin that has started, wherever it came from. */
+  public Optional<Config> section(String pluginId) {
+    return Optional.ofNullable(sections.get(pluginId));
+  }
+
   /** Told by a plugin that has started, or has failed to. */
-  public void register(String pluginId, CompletableFuture<CommitQueue> queue) {
+  public void register(String pluginId, Config section, CompletableFuture<CommitQueue> queue) {
+    sections.put(pluginId, section);
     CompletableFuture<CommitQueue> before;
     synchronized (queues) {
       before = queues.put(pluginId, queue);

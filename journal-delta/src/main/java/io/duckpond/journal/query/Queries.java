@@ -3,13 +3,13 @@ package io.duckpond.journal.query;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.duckpond.journal.DeltaJournal;
+import io.duckpond.journal.MachineSetup;
 import io.duckpond.journal.arrow.EventCodec;
 import io.duckpond.journal.arrow.EventCodecs;
 import io.duckpond.journal.attachment.Attachment;
 import io.duckpond.journal.attachment.AttachmentKey;
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.CommitQueues;
-import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.recovery.BulkRecovery;
 import io.duckpond.journal.recovery.RecoveredPartition;
 import io.duckpond.journal.recovery.RecoveryOptions;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.journal.EventAdapters;
@@ -37,7 +38,9 @@ final class Queries {
   private final ExtendedActorSystem system;
   private final QuerySettings settings;
   private final ExecutionContextExecutor readers;
-  private final EventAdapters adapters;
+
+  /** Those of a journal are known once it runs. */
+  private final Supplier<EventAdapters> adapters;
 
   // Guarded by this.
   private @Nullable OwnTable own;
@@ -47,12 +50,13 @@ final class Queries {
     this.system = system;
     this.settings = QuerySettings.from(config);
     this.readers = system.dispatchers().lookup(settings.readDispatcher());
-    this.adapters =
-        EventAdapters.apply(
-            system,
-            settings.directory().isPresent()
-                ? config
-                : system.settings().config().getConfig(journal()));
+    if (settings.directory().isPresent()) {
+      EventAdapters own = EventAdapters.apply(system, config);
+      this.adapters = () -> own;
+    } else {
+      requireDeltaJournal();
+      this.adapters = this::adaptersOfJournal;
+    }
   }
 
   Source<String, NotUsed> persistenceIds(boolean live) {
@@ -106,7 +110,7 @@ final class Queries {
   }
 
   private Envelopes envelopes(EventTable table) {
-    return new Envelopes(table.events(), adapters);
+    return new Envelopes(table.events(), adapters.get());
   }
 
   private <T> Source<T, NotUsed> source(
@@ -118,7 +122,7 @@ final class Queries {
     Optional<Path> directory = settings.directory();
     return directory.isPresent()
         ? CompletableFuture.supplyAsync(() -> followed(directory.get()), readers)
-        : CommitQueues.get(system).start(journal()).thenApply(this::own);
+        : queue().thenApply(this::own);
   }
 
   /** What is known of deletions is kept as long as the journal runs. */
@@ -138,7 +142,7 @@ final class Queries {
         EventCodec codec = EventCodecs.named(settings.codec(), system);
         known =
             new FollowedTable(
-                LogTable.open(Machine.real(), directory),
+                LogTable.open(MachineSetup.machineOf(system), directory),
                 codec,
                 readers,
                 system.scheduler(),
@@ -152,13 +156,45 @@ final class Queries {
     return known;
   }
 
-  private String journal() {
+  private CompletionStage<CommitQueue> queue() {
     String journal = settings.journal();
-    String plugin = system.settings().config().getString(journal + ".class");
-    if (!plugin.equals(DeltaJournal.class.getName())) {
-      throw new ConfigException.BadValue(
-          "journal", "[" + journal + "] is a " + plugin + ", not a delta journal");
+    CommitQueues queues = CommitQueues.get(system);
+    Optional<CommitQueue> running = queues.started(journal);
+    if (running.isPresent()) {
+      return CompletableFuture.completedFuture(running.get());
     }
-    return journal;
+    if (!isConfigured(journal)) {
+      return CompletableFuture.failedFuture(
+          new ConfigException.BadValue(
+              "journal",
+              "["
+                  + journal
+                  + "] is not in the system's configuration: a journal that is configured at run"
+                  + " time can be queried once an actor has started it"));
+    }
+    return queues.start(journal);
+  }
+
+  private EventAdapters adaptersOfJournal() {
+    Config section =
+        CommitQueues.get(system)
+            .section(settings.journal())
+            .orElseThrow(() -> new IllegalStateException(settings.journal() + " has not started"));
+    return EventAdapters.apply(system, section);
+  }
+
+  private boolean isConfigured(String journal) {
+    return system.settings().config().hasPath(journal + ".class");
+  }
+
+  private void requireDeltaJournal() {
+    String journal = settings.journal();
+    if (isConfigured(journal)) {
+      String plugin = system.settings().config().getString(journal + ".class");
+      if (!plugin.equals(DeltaJournal.class.getName())) {
+        throw new ConfigException.BadValue(
+            "journal", "[" + journal + "] is a " + plugin + ", not a delta journal");
+      }
+    }
   }
 }

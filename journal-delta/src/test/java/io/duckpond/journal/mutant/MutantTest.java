@@ -73,8 +73,7 @@ class MutantTest {
                 "anything")
             .caughtBy(ROOT + "table.DamageTrials.entryOfAFork"),
         Mutant.of("a failed commit's outcome is guessed")
-            .replacing(
-                TABLE + "LogWriter", "outcome", DISK, "stat", Substitutes.class, "nothing")
+            .replacing(TABLE + "LogWriter", "outcome", DISK, "stat", Substitutes.class, "nothing")
             .caughtBy(ROOT + "table.FaultTrials.unseenSuccess"),
         Mutant.of("a checkpoint is published unverified")
             .skipping(TABLE + "Checkpoints", "verify")
