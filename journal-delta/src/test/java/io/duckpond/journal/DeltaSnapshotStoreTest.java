@@ -139,6 +139,29 @@ class DeltaSnapshotStoreTest {
   }
 
   @Test
+  void snapshotsThatAreSavedTogetherInAnyOrderAreFoundEachByItself() {
+    inSystem(
+        probe -> {
+          for (long number : new long[] {15, 3, 9}) {
+            store(probe)
+                .tell(
+                    new SnapshotProtocol.SaveSnapshot(
+                        new SnapshotMetadata("p", number, 0), "of " + number),
+                    probe.getRef());
+          }
+          for (int saved = 0; saved < 3; saved++) {
+            probe.expectMsgClass(SaveSnapshotSuccess.class);
+          }
+
+          assertThat(load(probe, SnapshotSelectionCriteria.create(10, Long.MAX_VALUE)))
+              .contains("of 9");
+          delete(probe, SnapshotSelectionCriteria.create(10, Long.MAX_VALUE));
+          assertThat(load(probe, SnapshotSelectionCriteria.create(10, Long.MAX_VALUE))).isEmpty();
+          assertThat(load(probe, LATEST)).contains("of 15");
+        });
+  }
+
+  @Test
   void aSnapshotBeforeTheFirstEventIsRefused() {
     inSystem(
         probe -> {

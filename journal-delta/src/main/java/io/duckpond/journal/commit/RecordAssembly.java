@@ -31,11 +31,16 @@ final class RecordAssembly {
 
   /** Adds rows that must stand in one record. */
   void add(List<InnerRow> together, long size) {
-    if (!rows.isEmpty() && bytes + size > MAX_ROW_BYTES) {
+    if (!rows.isEmpty() && (bytes + size > MAX_ROW_BYTES || goesBack(together))) {
       finish();
     }
     rows.addAll(together);
     bytes += size;
+  }
+
+  /** Snapshots may: a record's numbers are those between its first and its last row. */
+  private boolean goesBack(List<InnerRow> together) {
+    return together.get(0).seqNr() < rows.get(rows.size() - 1).seqNr();
   }
 
   /** Hands out the last record. */

@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Pools whose tasks wait until they are run, or until somebody waits for them. For one thread. */
-final class LaterThreads implements Machine.Threads {
+public final class LaterThreads implements Machine.Threads {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
 
   /** Runs what waits, and what that hands in. */
-  void run() {
+  public void run() {
     for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
       task.run();
     }
