@@ -81,7 +81,8 @@ public final class History {
     history.changes().forEach(change -> touched.add(change.txnSeq()));
     if (history.newest().entry() instanceof Entry.Directory) {
       touched.addAll(
-          new Subtree(log, tree.txnSeq(), executor, parallelism).transactions(history.node()));
+          new Subtree(log, tree.txnSeq(), executor, parallelism)
+              .transactions(history.node(), history.presence(tree.txnSeq())));
     }
     return rows(touched.descendingSet().stream().limit(most).toList());
   }

@@ -40,9 +40,15 @@ final class Subtree {
   /** What one event says of directories: who came and who went, by name. */
   private record Moves(long seqNr, long txnSeq, Map<EntryName, NodeId> came, Set<EntryName> went) {}
 
-  /** Returns the numbers of the transactions. */
-  TreeSet<Long> transactions(NodeId top) throws IOException {
-    Map<NodeId, Set<Span>> level = Map.of(top, Set.of(new Span(1, pin)));
+  /**
+   * Returns the numbers of the transactions.
+   *
+   * @param presence when {@code top} was in the tree: a directory that goes writes no event for
+   *     what leaves it in the same transaction, so that its own last event is no end of its
+   *     children
+   */
+  TreeSet<Long> transactions(NodeId top, Set<Span> presence) throws IOException {
+    Map<NodeId, Set<Span>> level = Map.of(top, presence);
     while (!level.isEmpty()) {
       Map<NodeId, List<Moves>> moves = read(level.keySet());
       Map<NodeId, Set<Span>> below = new HashMap<>();

@@ -149,6 +149,20 @@ final class HistoryTest {
   }
 
   @Test
+  void whatLeftADirectoryAsThatWasRemovedIsBelowItNoLonger() throws IOException {
+    change(root -> root.createDirectories("/a/b"));
+    change(
+        root -> {
+          root.rename("/a/b", "/b");
+          root.removeRecursively("/a");
+        });
+    change(root -> root.write("/b/f", text("one")));
+
+    assertThat(transactions("/a")).containsExactly(3L, 2L);
+    assertThat(transactions("/b")).containsExactly(4L, 3L, 2L);
+  }
+
+  @Test
   void linksAreFollowedOrNot() throws IOException {
     change(root -> root.write("/f", text("one")));
     change(root -> root.createSymlink("/l", "f"));
