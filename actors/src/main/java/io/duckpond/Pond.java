@@ -170,8 +170,8 @@ public final class Pond implements AutoCloseable {
   /** Returns the state at an instant: after the last transaction not later than it. */
   public PondView asOf(Instant instant) throws IOException {
     newest();
-    long txnSeq = new TransactionFinder(oplog.reader()).at(instant, clock.instant());
-    return new CommittedView(states.at(txnSeq));
+    return new CommittedView(
+        states.at(new TransactionFinder(oplog.reader()).at(instant, clock.instant())));
   }
 
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
@@ -208,7 +208,13 @@ public final class Pond implements AutoCloseable {
 
   /** Returns counts; loads the whole tree. */
   public PondStatus status() throws IOException {
-    return StatusReport.of(folder, oplog, newest());
+    return status(view());
+  }
+
+  /** Returns the same of an earlier state; files, bytes and the lock are those of now. */
+  public PondStatus status(PondView view) throws IOException {
+    long micros = new TransactionFinder(oplog.reader()).timestampOf(view.txnSeq());
+    return StatusReport.of(folder, oplog, view.tree(), micros);
   }
 
   /**
@@ -220,6 +226,16 @@ public final class Pond implements AutoCloseable {
     TreeView newest = newest();
     return new RestoreRun(oplog, contents, states, threads, clock, progress)
         .run(newest.txnSeq(), mode, this::rewriteSnapshots);
+  }
+
+  /**
+   * Rebuilds an earlier state from the log in fresh memory, checking every hash of the log; writes
+   * nothing, and leaves what is in memory alone.
+   */
+  public RestoreReport restore(PondView view, RestoreMode mode, Progress progress)
+      throws IOException {
+    return new RestoreRun(oplog, contents, states, threads, clock, progress)
+        .rehearse(view.txnSeq(), mode);
   }
 
   private Optional<String> rewriteSnapshots(Map<NodeId, Published> directories) {
@@ -249,8 +265,12 @@ public final class Pond implements AutoCloseable {
 
   /** Returns what became of nodes up to the newest committed state. */
   public History history() throws IOException {
-    TreeView newest = newest();
-    return new History(oplog, newest, threads.work(), threads.parallelism());
+    return history(view());
+  }
+
+  /** Returns what became of nodes up to a state. */
+  public History history(PondView view) {
+    return new History(oplog, view.tree(), threads.work(), threads.parallelism());
   }
 
   /** Waits for commits in flight, stops the actors, gives back the lock. */

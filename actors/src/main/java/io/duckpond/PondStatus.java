@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What {@code pond status} says, but for uncommitted changes.
  *
+ * @param lastCommitMicros time of transaction {@code txnSeq}, microseconds since the epoch
  * @param nodes living nodes by stored type name, the root included
  * @param files data files of the log
  * @param bytes their bytes

@@ -46,14 +46,30 @@ final class RestoreRun {
     this.stopwatch = Stopwatch.start(clock);
   }
 
-  /** Rewrites {@code snapshots/}. */
+  /** What is done with the directories that were rebuilt, as rewriting {@code snapshots/}. */
   @FunctionalInterface
   interface Rewriting {
-    /** Returns why it was not done; empty if it was. */
+    /** Returns why snapshots were not rewritten; empty if they were, or were not to be. */
     Optional<String> run(Map<NodeId, Published> directories);
   }
 
+  /** Puts the newest states in place of those in memory once all of it is right. */
   RestoreReport run(long txnSeq, RestoreMode mode, Rewriting snapshots) throws IOException {
+    return replay(
+        txnSeq,
+        mode,
+        restored -> {
+          states.replaceAll(restored, txnSeq);
+          return mode == RestoreMode.LOG ? snapshots.run(restored) : Optional.empty();
+        });
+  }
+
+  /** Only looks whether the state after a transaction can be rebuilt. */
+  RestoreReport rehearse(long txnSeq, RestoreMode mode) throws IOException {
+    return replay(txnSeq, mode, restored -> Optional.empty());
+  }
+
+  private RestoreReport replay(long txnSeq, RestoreMode mode, Rewriting end) throws IOException {
     RestoreScan.Restored restored =
         RestoreScan.run(
             oplog,
@@ -73,9 +89,7 @@ final class RestoreRun {
     CommittedStates fresh = new CommittedStates(source, txnSeq);
     fresh.replaceAll(restored.directories(), txnSeq);
     Sha256 contentRoot = ContentRoot.of(fresh.newest());
-    states.replaceAll(restored.directories(), txnSeq);
-    Optional<String> left =
-        mode == RestoreMode.LOG ? snapshots.run(restored.directories()) : Optional.empty();
+    Optional<String> left = end.run(restored.directories());
     return new RestoreReport(
         txnSeq,
         restored.partitions(),

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 final class StatusReport {
   private StatusReport() {}
 
-  static PondStatus of(PondFolder folder, Oplog oplog, Tree tree) throws IOException {
+  static PondStatus of(PondFolder folder, Oplog oplog, Tree tree, long micros) throws IOException {
     Oplog.TableSize size = oplog.size();
     return new PondStatus(
         folder.directory(),
         oplog.pondId(),
         tree.txnSeq(),
-        oplog.timestampMicros(),
+        micros,
         count(tree),
         size.files(),
         size.bytes(),

@@ -27,28 +27,33 @@ final class TransactionFinder {
 
   /** Returns the last transaction not later than {@code instant}. */
   long at(Instant instant, Instant now) throws FileSystemException {
-    if (instant.isAfter(now)) {
+    long newest = reader.txnSeq();
+    if (instant.isAfter(now) && instant.isAfter(timeOf(newest))) {
+      // Times increase with the number even where the clock was set back: they may be ahead of it.
       throw refusal(instant.toString(), "this is in the future");
     }
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    if (timestampOf(1) > micros) {
-      throw refusal(instant.toString(), "the pond is not that old");
+    if (instant.isBefore(timeOf(1))) {
+      throw refusal(instant.toString(), "the pond is not that old; it began at " + timeOf(1));
     }
     long known = 1; // not later than the instant
-    long beyond = reader.txnSeq() + 1;
+    long beyond = newest + 1;
     while (beyond - known > 1) {
       long middle = known + (beyond - known) / 2;
-      if (timestampOf(middle) <= micros) {
-        known = middle;
-      } else {
+      if (timeOf(middle).isAfter(instant)) {
         beyond = middle;
+      } else {
+        known = middle;
       }
     }
     return known;
   }
 
-  /** Times increase strictly with the number, and every number is given. */
-  private long timestampOf(long txnSeq) {
+  private Instant timeOf(long txnSeq) {
+    return Instant.EPOCH.plus(timestampOf(txnSeq), ChronoUnit.MICROS);
+  }
+
+  /** Returns a transaction's time: they increase strictly with the number, and all are given. */
+  long timestampOf(long txnSeq) {
     try (Stream<TransactionRow> rows =
         reader.transactions(new LogFilter(Optional.empty(), txnSeq, txnSeq))) {
       return rows.mapToLong(TransactionRow::timestampMicros)

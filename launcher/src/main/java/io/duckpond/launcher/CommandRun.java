@@ -65,6 +65,7 @@ public final class CommandRun {
     line.setExecutionStrategy(
         parsed -> {
           pond.apply();
+          checkAsOf(parsed);
           if (pond.json() && parsed.isVersionHelpRequested()) {
             return printVersion(parsed);
           }
@@ -80,6 +81,14 @@ public final class CommandRun {
               : complain(failed, where.getCommandName());
         });
     return line;
+  }
+
+  private void checkAsOf(ParseResult parsed) {
+    try {
+      Verbs.checkAsOf(parsed, pond);
+    } catch (ComplaintException wrong) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), "--as-of", wrong);
+    }
   }
 
   private int printVersion(ParseResult parsed) {

@@ -4,6 +4,7 @@ import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
 import io.duckpond.ConflictException;
 import io.duckpond.Pond;
+import io.duckpond.PondView;
 import io.duckpond.Transaction;
 import io.duckpond.WorkingDirectory;
 import java.io.IOException;
@@ -29,6 +30,11 @@ final class OneVerbSession implements PondSession {
   @Override
   public WorkingDirectory root() throws IOException {
     return pond.view().root();
+  }
+
+  @Override
+  public PondView view() throws IOException {
+    return pond.view();
   }
 
   @Override

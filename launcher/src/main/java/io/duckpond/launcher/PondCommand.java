@@ -91,6 +91,13 @@ public final class PondCommand implements Callable<Integer> {
   private @Nullable Double lockWaitSeconds;
 
   @Option(
+      names = "--as-of",
+      paramLabel = "X",
+      scope = INHERIT,
+      description = "Verbs that read: the pond after transaction X, or at a time.")
+  private @Nullable String asOf;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = INHERIT,
@@ -190,6 +197,19 @@ public final class PondCommand implements Callable<Integer> {
   /** Returns what the log is to say of this run. */
   public CommitInfo commitInfo(String message) {
     return new CommitInfo(commandText(), message, SharedSession.user());
+  }
+
+  /** Returns the state that is to be read from, if not the newest. */
+  public Optional<StateName> asOf() {
+    return Optional.ofNullable(asOf)
+        .map(named -> StateName.parse(named, environment.zone(), "--as-of"));
+  }
+
+  /** Opens the pond of this run at the state that is to be read from. */
+  public PondSession openToRead() throws IOException {
+    Optional<StateName> then = asOf();
+    PondSession present = open();
+    return then.isPresent() ? PastSession.of(present, then.get()) : present;
   }
 
   /** Opens the pond of this run, or hands out the shell's. */

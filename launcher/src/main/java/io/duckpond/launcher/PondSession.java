@@ -2,7 +2,9 @@ package io.duckpond.launcher;
 
 import io.duckpond.CommitResult;
 import io.duckpond.Pond;
+import io.duckpond.PondView;
 import io.duckpond.WorkingDirectory;
+import io.duckpond.history.History;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,14 @@ public interface PondSession extends AutoCloseable {
 
   /** Returns the root to read from; in the shell with what is pending. */
   WorkingDirectory root() throws IOException;
+
+  /** Returns the committed state whose tree and log are shown: the newest, or an earlier one. */
+  PondView view() throws IOException;
+
+  /** Returns what became of nodes up to that state. */
+  default History history() throws IOException {
+    return pond().history(view());
+  }
 
   /** Returns the paths with uncommitted changes; alone there are none. */
   List<String> pending();

@@ -3,6 +3,7 @@ package io.duckpond.launcher;
 import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
 import io.duckpond.Pond;
+import io.duckpond.PondView;
 import io.duckpond.Transaction;
 import io.duckpond.WorkingDirectory;
 import java.io.IOException;
@@ -44,6 +45,11 @@ public final class SharedSession implements PondSession {
   @Override
   public WorkingDirectory root() {
     return transaction.root();
+  }
+
+  @Override
+  public PondView view() throws IOException {
+    return pond.view();
   }
 
   @Override

@@ -56,7 +56,7 @@ final class CatCommand extends ReadingVerb {
     Range wanted = Range.parse(range);
     for (String path : paths) {
       try (InputStream content =
-          version == null ? root.read(path) : session.pond().history().open(path, version)) {
+          version == null ? root.read(path) : session.history().open(path, version)) {
         copy(content, wanted, console);
       }
     }

@@ -5,6 +5,7 @@ import io.duckpond.host.HostCopy;
 import io.duckpond.host.HostCopyOptions;
 import io.duckpond.host.HostCopyOptions.Flag;
 import io.duckpond.host.HostCopyReport;
+import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.Interruption;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParentCommand;
       "  pond copy ~/photos pond:/",
       "  pond copy --exclude '*.tmp' src/. pond:/src",
       "  pond copy pond:/photos /backup/",
+      "  pond copy --as-of 2026-11-22 pond:/photos /backup/",
       "  pond copy ./pond:odd-name pond:/"
     })
 final class CopyCommand implements Callable<Integer> {
@@ -72,8 +74,11 @@ final class CopyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CopyArguments arguments = CopyArguments.parse(paths);
+    if (arguments.into() && pond.asOf().isPresent()) {
+      throw Complaint.usage("copy", "--as-of is for copying out of the pond").exception();
+    }
     Console console = pond.console();
-    try (PondSession session = pond.open();
+    try (PondSession session = pond.openToRead();
         ProgressLine progress = new ProgressLine(console)) {
       HostCopyOptions options =
           new HostCopyOptions(flags(), excludes, Set.of(session.pond().directory()));

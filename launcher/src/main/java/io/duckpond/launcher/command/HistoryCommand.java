@@ -33,7 +33,7 @@ final class HistoryCommand extends ReadingVerb {
 
   @Override
   void print(PondSession session, Console console) throws IOException {
-    NodeHistory history = session.pond().history().of(path, noFollow ? Links.KEEP : Links.FOLLOW);
+    NodeHistory history = session.history().of(path, noFollow ? Links.KEEP : Links.FOLLOW);
     if (pond().json()) {
       history.changes().forEach(change -> console.json(HistoryLines.json(change)));
       return;

@@ -6,7 +6,7 @@ import io.duckpond.launcher.PondSession;
 import io.duckpond.launcher.render.LogJson;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
-import io.duckpond.oplog.OplogReader;
+import io.duckpond.oplog.LogFilter;
 import io.duckpond.oplog.TransactionRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,11 +77,11 @@ final class LogCommand extends ReadingVerb {
 
   private List<TransactionRow> transactions(PondSession session) throws IOException {
     if (path != null) {
-      return session.pond().history().transactions(path, Links.FOLLOW, count);
+      return session.history().transactions(path, Links.FOLLOW, count);
     }
-    OplogReader reader = session.pond().oplog();
+    LogFilter newest = ShowCommand.newest(session.view(), count);
     List<TransactionRow> newestFirst = new ArrayList<>();
-    try (Stream<TransactionRow> rows = reader.transactions(ShowCommand.newest(reader, count))) {
+    try (Stream<TransactionRow> rows = session.pond().oplog().transactions(newest)) {
       rows.forEach(newestFirst::add);
     }
     Collections.reverse(newestFirst);

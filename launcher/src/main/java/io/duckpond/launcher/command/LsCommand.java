@@ -55,6 +55,11 @@ final class LsCommand extends ReadingVerb {
   private List<String> paths = List.of("/");
 
   @Override
+  void check() {
+    refusePendingOfThePast("ls", pending);
+  }
+
+  @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
     Map<String, Located> listed = new LinkedHashMap<>();

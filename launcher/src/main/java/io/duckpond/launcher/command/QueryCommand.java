@@ -52,6 +52,7 @@ final class QueryCommand extends ReadingVerb {
 
   @Override
   void check() {
+    refusePendingOfThePast("query", pending);
     if (pond().json() && (format == ResultFormat.TABLE || format == ResultFormat.CSV)) {
       throw Complaint.usage("query", "--json and another format exclude each other").exception();
     }
@@ -66,10 +67,7 @@ final class QueryCommand extends ReadingVerb {
 
   @Override
   void print(PondSession session, Console console) throws IOException {
-    PondSql engine =
-        pending && pond().shared().isPresent()
-            ? PondSql.over(session.pond(), pond().shared().get().transaction())
-            : PondSql.over(session.pond());
+    PondSql engine = engine(session);
     ResultFormat wanted = format();
     try {
       long rows = engine.run(statement(), wanted, console.bytes());
@@ -81,6 +79,15 @@ final class QueryCommand extends ReadingVerb {
           .withDetails(refused.excerpt().lines().toList())
           .exception();
     }
+  }
+
+  private PondSql engine(PondSession session) throws IOException {
+    if (pending && pond().shared().isPresent()) {
+      return PondSql.over(session.pond(), pond().shared().get().transaction());
+    }
+    return pond().asOf().isPresent()
+        ? PondSql.over(session.pond(), session.view())
+        : PondSql.over(session.pond());
   }
 
   private String statement() throws IOException {

@@ -1,5 +1,6 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.ExitCodes;
 import io.duckpond.launcher.PondCommand;
@@ -15,7 +16,7 @@ abstract class ReadingVerb implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     check();
-    try (PondSession session = pond.open()) {
+    try (PondSession session = pond.openToRead()) {
       print(session, pond.console());
     } catch (RuntimeException failed) {
       throw explained(failed);
@@ -25,6 +26,13 @@ abstract class ReadingVerb implements Callable<Integer> {
 
   /** Refuses a command line that makes no sense, before any pond is opened. */
   void check() {}
+
+  /** Refuses to show what is pending of an earlier state. */
+  final void refusePendingOfThePast(String verb, boolean pending) {
+    if (pending && pond.asOf().isPresent()) {
+      throw Complaint.usage(verb, "--pending and --as-of exclude each other").exception();
+    }
+  }
 
   /** Returns what is to be thrown for what opening or printing has thrown. */
   RuntimeException explained(RuntimeException failed) {

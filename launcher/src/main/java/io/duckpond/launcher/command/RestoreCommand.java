@@ -23,11 +23,13 @@ import picocli.CommandLine.Option;
       "",
       "Directories are rebuilt in parallel. Equal content roots are equal trees. Damage is exit"
           + " code 65; with --verify, which looks for it and writes nothing, 1. Without it the"
-          + " cache in snapshots/ is rewritten, unless another process is writing.",
+          + " cache in snapshots/ is rewritten, unless another process is writing. --as-of rebuilds an"
+          + " earlier state, in memory, and writes nothing.",
       "",
       "Examples:",
       "  pond restore",
-      "  pond restore --verify"
+      "  pond restore --verify",
+      "  pond restore --as-of 42"
     })
 final class RestoreCommand extends ReadingVerb {
   @Option(names = "--verify", description = "Read every byte of contents/, too.")
@@ -41,7 +43,11 @@ final class RestoreCommand extends ReadingVerb {
     }
     RestoreReport report;
     try (ProgressLine progress = new ProgressLine(console)) {
-      report = session.pond().restore(verify ? RestoreMode.VERIFY : RestoreMode.LOG, progress);
+      RestoreMode mode = verify ? RestoreMode.VERIFY : RestoreMode.LOG;
+      report =
+          isOfThePast()
+              ? session.pond().restore(session.view(), mode, progress)
+              : session.pond().restore(mode, progress);
     }
     report
         .snapshotsLeft()
@@ -55,7 +61,9 @@ final class RestoreCommand extends ReadingVerb {
               .put("partitions", report.partitions())
               .put("events", report.events())
               .put("bytes", report.bytes())
-              .put("snapshots_rewritten", !verify && report.snapshotsLeft().isEmpty())
+              .put(
+                  "snapshots_rewritten",
+                  !verify && !isOfThePast() && report.snapshotsLeft().isEmpty())
               .put("took_ms", report.took().toMillis())
               .put("content_root", String.valueOf(report.contentRoot())));
       return;
@@ -66,6 +74,10 @@ final class RestoreCommand extends ReadingVerb {
     console.line("bytes         " + report.bytes() + " (" + Sizes.bytes(report.bytes()) + ")");
     console.line("took          " + report.took().toMillis() + " ms");
     console.line("content root  " + report.contentRoot());
+  }
+
+  private boolean isOfThePast() {
+    return pond().asOf().isPresent();
   }
 
   /** To look for damage is what {@code --verify} is for: it is a finding then, no failure. */

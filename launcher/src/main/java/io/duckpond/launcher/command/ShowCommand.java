@@ -1,5 +1,6 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.PondView;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
@@ -36,8 +37,8 @@ final class ShowCommand extends ReadingVerb {
 
   @Override
   void print(PondSession session, Console console) throws IOException {
+    LogFilter newest = newest(session.view(), count);
     OplogReader reader = session.pond().oplog();
-    LogFilter newest = newest(reader, count);
     LogFilter filter =
         new LogFilter(
             Optional.ofNullable(partition).map(Set::of), newest.fromTxnSeq(), newest.toTxnSeq());
@@ -60,9 +61,9 @@ final class ShowCommand extends ReadingVerb {
     }
   }
 
-  /** Returns a filter for the newest transactions. */
-  static LogFilter newest(OplogReader reader, long count) {
-    long last = reader.txnSeq();
+  /** Returns a filter for the newest transactions up to a state. */
+  static LogFilter newest(PondView view, long count) {
+    long last = view.txnSeq();
     long first = count > last ? 1 : last - count + 1;
     return new LogFilter(Optional.empty(), first, last);
   }

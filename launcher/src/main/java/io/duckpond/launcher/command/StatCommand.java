@@ -68,7 +68,7 @@ final class StatCommand extends ReadingVerb {
   private static Optional<NodeChange> lastChange(PondSession session, Located node)
       throws IOException {
     try {
-      NodeHistory history = session.pond().history().of(node.path(), Links.KEEP);
+      NodeHistory history = session.history().of(node.path(), Links.KEEP);
       return Optional.of(history)
           .filter(known -> known.node().equals(node.entry().child()))
           .map(NodeHistory::newest);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
     description = "Print the pond's id, state, nodes, log and lock.",
     footer = {
       "",
-      "In the shell it names the nodes with changes that are not yet synced.",
+      "In the shell it names the nodes with changes that are not yet synced. With --as-of state and"
+          + " nodes are those of then, log and lock those of now.",
       "",
       "Examples:",
       "  pond status"
@@ -28,7 +29,7 @@ final class StatusCommand extends ReadingVerb {
 
   @Override
   void print(PondSession session, Console console) throws IOException {
-    PondStatus status = session.pond().status();
+    PondStatus status = session.pond().status(session.view());
     List<String> dirty = session.pending();
     if (pond().json()) {
       console.json(json(status, dirty));

@@ -1,11 +1,26 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.launcher.Complaint;
+import io.duckpond.launcher.PondCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Every verb, in the order in which help lists them. */
 public final class Verbs {
 
   private Verbs() {}
+
+  /** Refuses {@code --as-of} where it means nothing. */
+  public static void checkAsOf(ParseResult parsed, PondCommand pond) {
+    if (pond.asOf().isEmpty() || !parsed.hasSubcommand()) {
+      return;
+    }
+    CommandSpec verb = parsed.subcommand().commandSpec();
+    if (!(verb.userObject() instanceof ReadingVerb || verb.userObject() instanceof CopyCommand)) {
+      throw Complaint.usage(verb.name(), "--as-of is for verbs that read").exception();
+    }
+  }
 
   /** Adds the verbs to the command. */
   public static void addTo(CommandLine pond) {
