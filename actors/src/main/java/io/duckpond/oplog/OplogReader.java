@@ -12,14 +12,20 @@ public interface OplogReader {
   /** Returns the number of the newest transaction. */
   long txnSeq();
 
-  /** Outer records in commit order. */
+  /** Outer records, in the order of the data files and of partitions in each. */
   Stream<RecordRow> records(LogFilter filter, Bytes bytes);
 
   /**
-   * Rows in commit order, attachments and staged files included. A partition filter goes by the
-   * row's own {@code part_id}.
+   * Rows, attachments and staged files included, in the order of the data files and of partitions
+   * in each: those of one transaction may stand apart. A partition filter goes by the row's own
+   * {@code part_id}.
    */
   Stream<OplogRow> entries(LogFilter filter, Bytes bytes);
+
+  /** The same rows transaction by transaction, oldest first; some megabytes of them are held. */
+  default Stream<OplogRow> entriesInCommitOrder(LogFilter filter, Bytes bytes) {
+    return CommitOrder.of(this, filter, bytes, CommitOrder.SPAN_BYTES);
+  }
 
   /** Transactions, oldest first. */
   Stream<TransactionRow> transactions(LogFilter filter);

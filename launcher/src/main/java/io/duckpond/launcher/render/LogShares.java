@@ -63,7 +63,7 @@ final class LogShares<D> {
     try (Stream<TransactionRow> rows = reader.transactions(anyPartition)) {
       rows.forEach(row -> shares.transactions.put(row.txnSeq(), row));
     }
-    try (Stream<OplogRow> rows = reader.entries(filter, OplogReader.Bytes.READ)) {
+    try (Stream<OplogRow> rows = reader.entriesInCommitOrder(filter, OplogReader.Bytes.READ)) {
       rows.forEachOrdered(shares::add);
     }
     shares.handOut();
