@@ -14,6 +14,7 @@ import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.Snapshots;
 import io.duckpond.restore.LogSource;
 import io.duckpond.transaction.Changes;
+import io.duckpond.transaction.Standpoint;
 import io.duckpond.transaction.Workspace;
 import io.duckpond.view.CommittedStates;
 import io.duckpond.view.Published;
@@ -174,8 +175,24 @@ public final class Pond implements AutoCloseable {
         states.at(new TransactionFinder(oplog.reader()).at(instant, clock.instant())));
   }
 
+  /**
+   * Returns the root in auto-commit mode, for any thread: a call sees the newest committed state,
+   * other processes' commits included, and one that changes something is a transaction of its own,
+   * durable when it returns. Calls of many threads at a time share commits. A call that met another
+   * transaction's change is made again on what that has left: so a create whose name was taken
+   * meanwhile is refused as one that came later. A {@link ConflictException} comes only after many
+   * attempts.
+   */
+  public WorkingDirectory root() {
+    return new AutoCommitDirectory(this, Standpoint.ROOT);
+  }
+
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
   public Transaction begin() throws IOException {
+    return open();
+  }
+
+  PondTransaction open() throws IOException {
     return new PondTransaction(
         this,
         new Workspace(newest(), contents, oplog::stage, ids, clock, settings.stagingThreshold()));

@@ -1,12 +1,15 @@
 package io.duckpond;
 
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.node.Entry;
 import io.duckpond.oplog.OplogRow;
 import io.duckpond.oplog.PendingRows;
 import io.duckpond.transaction.Changes;
+import io.duckpond.transaction.Standpoint;
 import io.duckpond.transaction.TreeWorkingDirectory;
 import io.duckpond.transaction.Workspace;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.ClosedFileSystemException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,17 @@ final class PondTransaction implements Transaction {
   public WorkingDirectory root() {
     requireOpen();
     return TreeWorkingDirectory.of(workspace);
+  }
+
+  /** Returns a directory as this transaction sees it. */
+  WorkingDirectory at(Standpoint standpoint) {
+    requireOpen();
+    return TreeWorkingDirectory.of(workspace, standpoint);
+  }
+
+  /** Opens the bytes of a file as it was last written here. */
+  InputStream reread(Entry.File written) throws IOException {
+    return workspace.open(written, written.child().toString());
   }
 
   @Override

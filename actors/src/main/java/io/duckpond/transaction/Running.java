@@ -7,7 +7,9 @@ import io.duckpond.oplog.CommitReceipt;
 import io.duckpond.oplog.TransactionRow;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class Running {
   private final List<NodeId> touched;
   private final CommitInfo info;
   private List<Request> requests;
+
+  /** Who met a conflict, and which. */
+  private final Map<Request, Throwable> overtaken = new LinkedHashMap<>();
 
   /** Directories whose actors are being stopped because this transaction failed. */
   private final Set<NodeId> stopping = new HashSet<>();
@@ -44,7 +49,10 @@ final class Running {
     return touched;
   }
 
-  /** Goes on with what was found valid; who met a conflict is told and forgotten. */
+  /**
+   * Goes on with what was found valid; who met a conflict is told and forgotten. One that met
+   * another request of this transaction is told at its end, when that can be seen.
+   */
   void decided(Verdict made) {
     verdict = made;
     List<Request> valid = new ArrayList<>(requests.size());
@@ -52,6 +60,8 @@ final class Running {
       Throwable conflict = made.refused().get(i);
       if (conflict == null) {
         valid.add(requests.get(i));
+      } else if (made.decision().isPresent()) {
+        overtaken.put(requests.get(i), conflict);
       } else {
         requests.get(i).answerFailure(conflict);
       }
@@ -127,6 +137,7 @@ final class Running {
       long own = request.changes().directories().get(0).contents().size() + 1L;
       request.answer(receipt(), requests.size() == 1 ? receipt().entries() : own);
     }
+    overtaken.forEach(Request::answerFailure);
   }
 
   void answerFailure() {
@@ -135,5 +146,6 @@ final class Running {
       request.answerFailure(
           cause == null ? new IllegalStateException("failed without a cause") : cause);
     }
+    overtaken.forEach(Request::answerFailure);
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -33,33 +32,44 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   private final Tree tree;
   private final Optional<Workspace> workspace;
-  // From the tree's root to this directory's "/", and from there to this directory; no links.
-  private final List<EntryName> root;
-  private final List<EntryName> names;
+  private final Standpoint standpoint;
   private final Lookup lookup;
 
-  private TreeWorkingDirectory(
-      Tree tree, Optional<Workspace> workspace, List<EntryName> root, List<EntryName> names) {
+  private TreeWorkingDirectory(Tree tree, Optional<Workspace> workspace, Standpoint standpoint) {
     this.tree = tree;
     this.workspace = workspace;
-    this.root = List.copyOf(root);
-    this.names = List.copyOf(names);
-    this.lookup = new Lookup(tree, this.root, this.names);
+    this.standpoint = standpoint;
+    this.lookup = new Lookup(tree, standpoint.root(), standpoint.names());
   }
 
   /** Returns the root of a committed state; every change through it is refused. */
-  public static WorkingDirectory of(Tree tree) {
-    return new TreeWorkingDirectory(tree, Optional.empty(), List.of(), List.of());
+  public static TreeWorkingDirectory of(Tree tree) {
+    return of(tree, Standpoint.ROOT);
+  }
+
+  /** Returns a directory of a committed state, which need not be there any more. */
+  public static TreeWorkingDirectory of(Tree tree, Standpoint standpoint) {
+    return new TreeWorkingDirectory(tree, Optional.empty(), standpoint);
   }
 
   /** Returns the root of a workspace. */
-  public static WorkingDirectory of(Workspace workspace) {
-    return new TreeWorkingDirectory(workspace, Optional.of(workspace), List.of(), List.of());
+  public static TreeWorkingDirectory of(Workspace workspace) {
+    return of(workspace, Standpoint.ROOT);
+  }
+
+  /** Returns a directory of a workspace, which need not be there any more. */
+  public static TreeWorkingDirectory of(Workspace workspace, Standpoint standpoint) {
+    return new TreeWorkingDirectory(workspace, Optional.of(workspace), standpoint);
+  }
+
+  /** Returns where it stands, to find it in another tree. */
+  public Standpoint standpoint() {
+    return standpoint;
   }
 
   @Override
   public String path() {
-    return PathResolver.asked(names, new PondPath(false, List.of(), false));
+    return standpoint.path();
   }
 
   @Override
@@ -73,17 +83,15 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   @Override
-  public WorkingDirectory open(String path) throws IOException {
+  public TreeWorkingDirectory open(String path) throws IOException {
     Resolution.Found found = lookup.found(path);
     lookup.directory(found, path);
-    return new TreeWorkingDirectory(tree, workspace, root, Site.names(found.path()));
+    return new TreeWorkingDirectory(tree, workspace, standpoint.at(found.path()));
   }
 
   @Override
-  public WorkingDirectory chroot() {
-    List<EntryName> here = new ArrayList<>(root);
-    here.addAll(names);
-    return new TreeWorkingDirectory(tree, workspace, here, List.of());
+  public TreeWorkingDirectory chroot() {
+    return new TreeWorkingDirectory(tree, workspace, standpoint.chroot());
   }
 
   @Override
@@ -336,7 +344,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     }
     if (found.name().isPresent()) {
       changing.put(lookup.site(found, path), found.entry().withAttributes(attributes));
-    } else if (root.isEmpty()) {
+    } else if (standpoint.root().isEmpty()) {
       changing.putRoot(attributes);
     } else {
       throw Refusals.because(lookup.asked(path), "its attributes stand outside of the root");
