@@ -49,18 +49,15 @@ final class CommitOrder implements Iterator<Stream<OplogRow>> {
   }
 
   /** Returns the rows that pass {@code filter}; to be closed. */
-  static Stream<OplogRow> of(
-      OplogReader reader, LogFilter filter, Bytes bytes, long spanBytes) {
+  static Stream<OplogRow> of(OplogReader reader, LogFilter filter, Bytes bytes, long spanBytes) {
     LogFilter known =
         new LogFilter(
             filter.partIds(),
             Math.max(1, filter.fromTxnSeq()),
             Math.min(reader.txnSeq(), filter.toTxnSeq()));
-    LogFilter described =
-        new LogFilter(Optional.empty(), known.fromTxnSeq(), known.toTxnSeq());
+    LogFilter described = new LogFilter(Optional.empty(), known.fromTxnSeq(), known.toTxnSeq());
     Stream<TransactionRow> transactions = reader.transactions(described);
-    CommitOrder spans = 
-        new CommitOrder(reader, known, bytes, spanBytes, transactions.iterator());
+    CommitOrder spans = new CommitOrder(reader, known, bytes, spanBytes, transactions.iterator());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(
                 spans, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
