@@ -9,6 +9,7 @@ import io.duckpond.transaction.TreeWorkingDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -107,6 +108,21 @@ abstract class CalledDirectory implements WorkingDirectory {
   }
 
   @Override
+  public InputStream readRange(String path, long from, long to) throws IOException {
+    return read(directory -> directory.readRange(path, from, to));
+  }
+
+  @Override
+  public List<FileVersion> versions(String path) throws IOException {
+    return read(directory -> directory.versions(path));
+  }
+
+  @Override
+  public InputStream readVersion(String path, long version) throws IOException {
+    return read(directory -> directory.readVersion(path, version));
+  }
+
+  @Override
   public String readLink(String path) throws IOException {
     return read(directory -> directory.readLink(path));
   }
@@ -131,6 +147,30 @@ abstract class CalledDirectory implements WorkingDirectory {
         directory -> {
           directory.loadBelow(path);
           return path;
+        });
+  }
+
+  @Override
+  public Entry.File createFile(String path, InputStream bytes, FileOptions options)
+      throws IOException {
+    return write((directory, given) -> directory.createFile(path, given, options), bytes);
+  }
+
+  @Override
+  public void copy(String from, String to) throws IOException {
+    change(
+        directory -> {
+          directory.copy(from, to);
+          return to;
+        });
+  }
+
+  @Override
+  public void copyReplacing(String from, String to) throws IOException {
+    change(
+        directory -> {
+          directory.copyReplacing(from, to);
+          return to;
         });
   }
 

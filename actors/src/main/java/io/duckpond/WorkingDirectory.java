@@ -6,6 +6,7 @@ import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -50,11 +51,33 @@ public interface WorkingDirectory {
   /** Returns the bytes of a file of at most 2 GiB. */
   byte[] readBytes(String path) throws IOException;
 
+  /**
+   * Opens the bytes of a file from {@code from} up to, not including, {@code to}; what lies beyond
+   * its end is left out. Of a large file only the blocks concerned are read, of a series only the
+   * pieces.
+   */
+  InputStream readRange(String path, long from, long to) throws IOException;
+
+  /**
+   * Returns the versions of a file, oldest first, wherever it stood when they were written, those
+   * of this very transaction included; of a series its pieces.
+   */
+  List<FileVersion> versions(String path) throws IOException;
+
+  /**
+   * Opens a version of a file, of a series a piece; refuses a number that {@link #versions} does
+   * not list.
+   */
+  InputStream readVersion(String path, long version) throws IOException;
+
   /** Returns the target of a symbolic link, as stored. */
   String readLink(String path) throws IOException;
 
   /** Creates a file; refuses a taken name. Mode 0644. */
   Entry.File createFile(String path, InputStream bytes) throws IOException;
+
+  /** Creates a file of a type and attributes; refuses a taken name. */
+  Entry.File createFile(String path, InputStream bytes, FileOptions options) throws IOException;
 
   /** Writes a new version of a file, or creates it. */
   Entry.File write(String path, InputStream bytes) throws IOException;
@@ -77,6 +100,20 @@ public interface WorkingDirectory {
 
   /** Renames, replacing a file or link of that name, or an empty directory by a directory. */
   void renameReplacing(String from, String to) throws IOException;
+
+  /**
+   * Copies a file, a link as a link, or a directory with all below it, attributes included, to a
+   * free name. The copies are nodes of their own, of version 1; the bytes of large files are
+   * shared, not read. Refuses a taken name, or to copy a directory into itself.
+   */
+  void copy(String from, String to) throws IOException;
+
+  /**
+   * Copies onto what is there: a file onto a file of its type is a new version of that one,
+   * directories are merged, a link or a file takes the place of another; refuses a directory onto
+   * anything else, and anything else onto a directory.
+   */
+  void copyReplacing(String from, String to) throws IOException;
 
   /** Removes a file, a link or an empty directory. */
   void remove(String path) throws IOException;

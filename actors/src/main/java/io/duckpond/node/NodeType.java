@@ -24,6 +24,19 @@ public enum NodeType {
     return storedName;
   }
 
+  /** Returns whether nodes of this type have bytes of their own. */
+  public boolean hasBytes() {
+    return switch (this) {
+      case FILE, SERIES, TABLE, TABLE_SERIES -> true;
+      case DIRECTORY, SYMLINK, DYNAMIC_DIRECTORY, DYNAMIC_FILE -> false;
+    };
+  }
+
+  /** Returns whether what is appended becomes a piece of its own. */
+  public boolean isSeries() {
+    return this == SERIES || this == TABLE_SERIES;
+  }
+
   /** Returns the type of a stored name, or throws {@link IllegalArgumentException}. */
   public static NodeType ofStoredName(String stored) {
     return Arrays.stream(values())

@@ -1,6 +1,8 @@
 package io.duckpond.restore;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.content.NewContent;
+import io.duckpond.history.PastVersions;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.ContentLocator;
@@ -11,10 +13,12 @@ import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Snapshots;
 import io.duckpond.view.DirectorySource;
+import io.duckpond.view.PastVersion;
 import io.duckpond.view.Published;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +115,22 @@ public final class LogSource implements DirectorySource {
       return new ByteArrayInputStream(bytes);
     }
     throw new DamageException(path + ": its row in the log is no file's");
+  }
+
+  @Override
+  public NewContent content(Entry.File entry, String path) throws IOException {
+    if (entry.content() instanceof ContentLocator.Logged place
+        && entry.size() > 0
+        && fetch(place, entry, path) instanceof OplogEntry.LargeFile large) {
+      demand(large.sha256(), entry, path);
+      return new NewContent.Large(large.size(), large.sha256(), large.blocks());
+    }
+    return DirectorySource.super.content(entry, path);
+  }
+
+  @Override
+  public List<PastVersion> past(NodeId file, NodeId holder, long asOf) throws IOException {
+    return PastVersions.of(log, asOf, file, holder);
   }
 
   /** What is wrong with a data file does not say yet whose bytes are lost with it. */

@@ -148,6 +148,13 @@ final class Lookup {
     return new Site(place, absolute(vacant.path()), asked(path));
   }
 
+  /** Returns the path of what was found from the tree's own root, links resolved. */
+  String absolutePath(Resolution.Found found) {
+    return root.isEmpty() || !found.path().equals("/")
+        ? absolute(found.path())
+        : PathResolver.asked(root, new PondPath(false, List.of(), false));
+  }
+
   private String absolute(String path) {
     return root.isEmpty()
         ? path

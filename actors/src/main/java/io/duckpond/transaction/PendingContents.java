@@ -27,7 +27,11 @@ final class PendingContents implements AutoCloseable {
   record InMemory(NodeId directory, OplogEntry.SmallFile row) implements Held {}
 
   /** In {@code contents/}; the row goes into its directory's event. */
-  record InContents(OplogEntry.LargeFile row) implements Held {}
+  record InContents(OplogEntry.LargeFile row) implements Held {
+    NewContent.Large content() {
+      return new NewContent.Large(row.size(), row.sha256(), row.blocks());
+    }
+  }
 
   /** In a staged file of the log. */
   record Staged(ContentLocator.Logged place) implements Held {}

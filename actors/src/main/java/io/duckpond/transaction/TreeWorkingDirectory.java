@@ -1,5 +1,7 @@
 package io.duckpond.transaction;
 
+import io.duckpond.FileOptions;
+import io.duckpond.FileVersion;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
@@ -134,6 +136,27 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   @Override
+  public InputStream readRange(String path, long from, long to) throws IOException {
+    Resolution.Found found = lookup.found(path);
+    return RangeInput.of(tree, lookup.file(found, path), found.path(), from, to);
+  }
+
+  @Override
+  public List<FileVersion> versions(String path) throws IOException {
+    return versionsOf(path).list();
+  }
+
+  @Override
+  public InputStream readVersion(String path, long version) throws IOException {
+    return versionsOf(path).open(version);
+  }
+
+  private Versions versionsOf(String path) throws IOException {
+    Resolution.Found found = lookup.found(path);
+    return new Versions(tree, found, lookup.file(found, path), lookup.asked(path));
+  }
+
+  @Override
   public String readLink(String path) throws IOException {
     if (lookup.foundKeeping(path).entry() instanceof Entry.Symlink link) {
       return link.target();
@@ -167,6 +190,17 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   public Entry.File createFile(String path, InputStream bytes) throws IOException {
     Workspace changing = changing();
     Entry.File created = changing.write(lookup.vacantFile(path), bytes, Optional.empty());
+    changing.count();
+    return created;
+  }
+
+  @Override
+  public Entry.File createFile(String path, InputStream bytes, FileOptions options)
+      throws IOException {
+    Workspace changing = changing();
+    Site site = lookup.vacantFile(path);
+    Entry.File created =
+        changing.write(site, options.type(), changing.take(bytes), options.attributes());
     changing.count();
     return created;
   }
@@ -302,6 +336,16 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     if (!directory && taken instanceof Entry.Directory) {
       throw Refusals.because(to, "is a directory");
     }
+  }
+
+  @Override
+  public void copy(String from, String to) throws IOException {
+    new TreeCopy(changing(), lookup, TreeCopy.AtTarget.REFUSE).run(from, to);
+  }
+
+  @Override
+  public void copyReplacing(String from, String to) throws IOException {
+    new TreeCopy(changing(), lookup, TreeCopy.AtTarget.REPLACE).run(from, to);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.duckpond.node.NodeIds;
 import io.duckpond.node.NodeType;
 import io.duckpond.oplog.Staging;
 import io.duckpond.path.EntryName;
+import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,6 +119,32 @@ public final class Workspace implements Tree, AutoCloseable {
     return contents.staging().read(place, entry.child(), entry.version()).bytes().asInputStream();
   }
 
+  @Override
+  public NewContent content(Entry.File entry, String path) throws IOException {
+    if (entry.content() != ContentLocator.Pending.PENDING) {
+      return pin.content(entry, path);
+    }
+    PendingContents.Held held =
+        contents.of(entry.child()).orElseThrow(() -> new NoSuchFileException(path));
+    return held instanceof PendingContents.InContents large
+        ? large.content()
+        : Tree.super.content(entry, path);
+  }
+
+  @Override
+  public List<PastVersion> past(NodeId holder, EntryName name) throws IOException {
+    Optional<Entry> file = directory(holder).get(name);
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    NodeId node = file.get().child();
+    Place place = locations.moved(node).map(Locations.Moved::from).orElse(new Place(holder, name));
+    DirtyDirectory changed = dirty.get(place.directory());
+    DirectoryState before = changed == null ? pin.directory(place.directory()) : changed.base();
+    boolean ofPin = before.get(place.name()).filter(old -> old.child().equals(node)).isPresent();
+    return ofPin ? pin.past(place.directory(), place.name()) : List.of();
+  }
+
   /** Returns the calls so far that changed something. */
   public long operations() {
     return operations;
@@ -185,21 +212,23 @@ public final class Workspace implements Tree, AutoCloseable {
    * has mode 0644, an old one keeps its mode, and the time is now.
    */
   Entry.File write(Site site, InputStream in, Optional<Attributes> attributes) throws IOException {
-    NewContent content = store.take(in);
+    return write(site, NodeType.FILE, store.take(in), attributes);
+  }
+
+  /** The same of bytes that are taken in; a new file is of type {@code type}. */
+  Entry.File write(Site site, NodeType type, NewContent content, Optional<Attributes> attributes)
+      throws IOException {
     Optional<Entry> held = directory(site.place().directory()).get(site.place().name());
     Entry.File file =
         held.isPresent() && held.get() instanceof Entry.File before
             ? newVersion(before, content, attributes.orElse(before.attributes().modifiedAt(now())))
-            : newFile(content, attributes.orElse(new Attributes(FILE_MODE, now())));
+            : file(
+                ids.next(), type, attributes.orElse(new Attributes(FILE_MODE, now())), 1, content);
     DirtyDirectory parent = changing(site);
     contents.hold(site.place().directory(), file, content);
     parent.put(site.place().name(), file);
     bytes += content.size();
     return file;
-  }
-
-  private Entry.File newFile(NewContent content, Attributes attributes) {
-    return file(ids.next(), NodeType.FILE, attributes, 1, content);
   }
 
   private static Entry.File newVersion(
@@ -223,7 +252,12 @@ public final class Workspace implements Tree, AutoCloseable {
 
   /** Creates a directory at a free site. */
   Entry.Directory makeDirectory(Site site) throws IOException {
-    Entry.Directory made = new Entry.Directory(ids.next(), new Attributes(DIRECTORY_MODE, now()));
+    return makeDirectory(site, new Attributes(DIRECTORY_MODE, now()));
+  }
+
+  /** The same with attributes. */
+  Entry.Directory makeDirectory(Site site, Attributes attributes) throws IOException {
+    Entry.Directory made = new Entry.Directory(ids.next(), attributes);
     put(site, made);
     dirty.put(made.child(), DirtyDirectory.newborn());
     locations.learn(made.child(), site.place());
@@ -232,9 +266,19 @@ public final class Workspace implements Tree, AutoCloseable {
 
   /** Creates a symbolic link at a free site. */
   Entry.Symlink makeLink(Site site, String target) throws IOException {
-    Entry.Symlink link = new Entry.Symlink(ids.next(), new Attributes(LINK_MODE, now()), 1, target);
+    return makeLink(site, target, new Attributes(LINK_MODE, now()));
+  }
+
+  /** The same with attributes. */
+  Entry.Symlink makeLink(Site site, String target, Attributes attributes) throws IOException {
+    Entry.Symlink link = new Entry.Symlink(ids.next(), attributes, 1, target);
     put(site, link);
     return link;
+  }
+
+  /** Takes bytes in, so that a file can be made of them. */
+  NewContent take(InputStream in) throws IOException {
+    return store.take(in);
   }
 
   /** Puts a changed or new entry at a site. */

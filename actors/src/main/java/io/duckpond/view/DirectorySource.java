@@ -1,12 +1,15 @@
 package io.duckpond.view;
 
+import io.duckpond.content.NewContent;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.pekko.util.ByteString;
 
 /** Where states that are not in memory come from: the log. Any thread; may block on a disk. */
 public interface DirectorySource {
@@ -31,4 +34,17 @@ public interface DirectorySource {
 
   /** Opens the bytes of a file's version; {@code path} is for messages. */
   InputStream open(Entry.File entry, String path) throws IOException;
+
+  /** Returns the bytes of a file's version so that another file can have them. */
+  default NewContent content(Entry.File entry, String path) throws IOException {
+    try (InputStream in = open(entry, path)) {
+      byte[] bytes = in.readAllBytes();
+      return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), entry.sha256());
+    }
+  }
+
+  /** Returns the versions that a file had, which {@code holder} has as of a transaction. */
+  default List<PastVersion> past(NodeId file, NodeId holder, long asOf) throws IOException {
+    return List.of();
+  }
 }

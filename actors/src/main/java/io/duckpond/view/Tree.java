@@ -1,12 +1,16 @@
 package io.duckpond.view;
 
+import io.duckpond.content.NewContent;
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.pekko.util.ByteString;
 
 /**
  * A tree to read from: a committed state, or a transaction's view of it. Safe for use by many
@@ -60,4 +64,24 @@ public interface Tree {
    * it is handed out; damage is a {@code DamageException} naming {@code path}.
    */
   InputStream open(Entry.File entry, String path) throws IOException;
+
+  /**
+   * Returns the bytes of a file's version so that another file can have them: of a large one only
+   * where they are, if this tree keeps it apart.
+   */
+  default NewContent content(Entry.File entry, String path) throws IOException {
+    try (InputStream in = open(entry, path)) {
+      byte[] bytes = in.readAllBytes();
+      return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), entry.sha256());
+    }
+  }
+
+  /**
+   * Returns what a file was that this tree has as {@code name} in {@code holder}: an entry for each
+   * transaction that gave it another version, oldest first, wherever it stood then. A tree without
+   * a log knows none.
+   */
+  default List<PastVersion> past(NodeId holder, EntryName name) throws IOException {
+    return List.of();
+  }
 }

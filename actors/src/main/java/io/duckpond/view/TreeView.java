@@ -1,14 +1,17 @@
 package io.duckpond.view;
 
+import io.duckpond.content.NewContent;
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +128,17 @@ public final class TreeView implements Tree {
   @Override
   public InputStream open(Entry.File entry, String path) throws IOException {
     return source.open(entry, path);
+  }
+
+  @Override
+  public NewContent content(Entry.File entry, String path) throws IOException {
+    return source.content(entry, path);
+  }
+
+  @Override
+  public List<PastVersion> past(NodeId holder, EntryName name) throws IOException {
+    Optional<Entry> file = directory(holder).get(name);
+    return file.isEmpty() ? List.of() : source.past(file.get().child(), holder, pin);
   }
 
   private Published keep(NodeId directory, Published loaded) {
