@@ -1,6 +1,8 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.diff.Difference;
+import io.duckpond.diff.TreeDiff;
 import io.duckpond.history.History;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
@@ -173,6 +175,22 @@ public final class Pond implements AutoCloseable {
     newest();
     return new CommittedView(
         states.at(new TransactionFinder(oplog.reader()).at(instant, clock.instant())));
+  }
+
+  /**
+   * Returns what differs between two states, in path order: of the one to the other, whichever is
+   * older. Versions and node ids are no difference; a node that has another place was moved.
+   */
+  public List<Difference> diff(PondView before, PondView after) throws IOException {
+    return TreeDiff.of(states.at(before.txnSeq()), states.at(after.txnSeq()));
+  }
+
+  /**
+   * The same of what is, or was before, at or below a path, which need be in one of them only. A
+   * link at its end is not followed.
+   */
+  public List<Difference> diff(PondView before, PondView after, String path) throws IOException {
+    return PathDiff.of(diff(before, after), before, after, path);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,17 +63,59 @@ final class EventReader {
   void replayTransaction(TableVersion table, long txnSeq, Consumer<LoggedEvent> sink)
       throws IOException {
     ScanRequest request = ScanRequest.of(RecordKind.EVENT).transactions(txnSeq, txnSeq);
+    replay(table, request, txnSeq, txnSeq, sink);
+  }
+
+  /** As {@link Oplog#replayTransactions}. */
+  void replayTransactions(
+      TableVersion table,
+      Set<NodeId> directories,
+      long fromTxnSeq,
+      long toTxnSeq,
+      Consumer<LoggedEvent> sink)
+      throws IOException {
+    ScanRequest request =
+        ScanRequest.of(RecordKind.EVENT)
+            .partitions(directories.stream().map(NodeId::hex).collect(toSet()))
+            .transactions(fromTxnSeq, toTxnSeq);
+    replay(table, request, fromTxnSeq, toTxnSeq, sink);
+  }
+
+  private void replay(
+      TableVersion table,
+      ScanRequest request,
+      long fromTxnSeq,
+      long toTxnSeq,
+      Consumer<LoggedEvent> sink)
+      throws IOException {
     try (RecordCursor cursor = table.scan(request)) {
       while (cursor.next()) {
         read(
             cursor.record(),
             event -> {
-              if (event.txnSeq() == txnSeq) {
+              if (fromTxnSeq <= event.txnSeq() && event.txnSeq() <= toTxnSeq) {
                 sink.accept(event);
               }
             });
       }
     }
+  }
+
+  /** As {@link Oplog#firstTransaction}. */
+  static OptionalLong firstTransaction(TableVersion table, NodeId directory) throws IOException {
+    ScanRequest request =
+        ScanRequest.of(RecordKind.EVENT)
+            .partitions(Set.of(directory.hex()))
+            .versions(1, 1)
+            .withoutContent();
+    try (RecordCursor cursor = table.scan(request)) {
+      while (cursor.next()) {
+        if (cursor.record().firstVersion() == 1) {
+          return OptionalLong.of(cursor.record().firstTxnSeq());
+        }
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** As {@link Oplog#replay(DirectorySnapshot, long, Consumer)}. */

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -187,6 +188,18 @@ public final class Oplog implements AutoCloseable {
   /** Hands out the events of one transaction. */
   public void replayTransaction(long txnSeq, Consumer<LoggedEvent> sink) throws IOException {
     events.replayTransaction(table.head(), txnSeq, sink);
+  }
+
+  /** Hands out the events of some directories in a range of transactions, each once. */
+  public void replayTransactions(
+      Set<NodeId> directories, long fromTxnSeq, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    events.replayTransactions(table.head(), directories, fromTxnSeq, toTxnSeq, sink);
+  }
+
+  /** Returns the transaction that created a directory, if the log knows of it. */
+  public OptionalLong firstTransaction(NodeId directory) throws IOException {
+    return EventReader.firstTransaction(table.head(), directory);
   }
 
   /**

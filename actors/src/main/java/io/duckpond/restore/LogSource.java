@@ -2,6 +2,7 @@ package io.duckpond.restore;
 
 import io.duckpond.content.ContentStore;
 import io.duckpond.content.NewContent;
+import io.duckpond.history.LogLineage;
 import io.duckpond.history.PastVersions;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Sha256;
@@ -13,6 +14,7 @@ import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Snapshots;
 import io.duckpond.view.DirectorySource;
+import io.duckpond.view.Lineage;
 import io.duckpond.view.PastVersion;
 import io.duckpond.view.Published;
 import java.io.ByteArrayInputStream;
@@ -94,6 +96,11 @@ public final class LogSource implements DirectorySource {
   @Override
   public Map<NodeId, Published> loadAll(long asOf) throws IOException {
     return RestoreScan.run(log, asOf, executor, parallelism, events -> {}).directories();
+  }
+
+  @Override
+  public Lineage lineage() {
+    return new LogLineage(log, executor, parallelism);
   }
 
   @Override

@@ -32,6 +32,9 @@ public interface DirectorySource {
   /** Recovers every directory that the log knows as of a transaction, in one parallel scan. */
   Map<NodeId, Published> loadAll(long asOf) throws IOException;
 
+  /** Returns what the log tells of the past; costs nothing until it is asked. */
+  Lineage lineage();
+
   /** Opens the bytes of a file's version; {@code path} is for messages. */
   InputStream open(Entry.File entry, String path) throws IOException;
 

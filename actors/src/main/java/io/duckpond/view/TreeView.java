@@ -106,11 +106,32 @@ public final class TreeView implements Tree {
     if (hint.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Entry> held = directory(hint.get().parent()).get(hint.get().name());
-    boolean there =
-        held.filter(entry -> entry instanceof Entry.Directory && entry.child().equals(directory))
-            .isPresent();
-    return there ? hint : Optional.empty();
+    return holds(directory(hint.get().parent()), hint.get().name(), directory)
+        ? hint
+        : Optional.empty();
+  }
+
+  /** Returns what the log tells of the past; costs nothing until it is asked. */
+  public Lineage lineage() {
+    return source.lineage();
+  }
+
+  /** As {@link #parentOf}, out of what is in memory; empty also if that does not tell. */
+  public Optional<Link> knownParentOf(NodeId directory) {
+    return states
+        .link(directory)
+        .filter(
+            hint -> {
+              Published holder = known(hint.parent());
+              return holder != null && holds(holder.state(), hint.name(), directory);
+            });
+  }
+
+  private static boolean holds(DirectoryState holder, EntryName name, NodeId directory) {
+    return holder
+        .get(name)
+        .filter(entry -> entry instanceof Entry.Directory && entry.child().equals(directory))
+        .isPresent();
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.duckpond.oplog.Staging;
 import io.duckpond.oplog.TransactionRow;
 import io.duckpond.view.CommittedStates;
 import io.duckpond.view.DirectorySource;
+import io.duckpond.view.Lineage;
 import io.duckpond.view.Published;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -269,6 +270,11 @@ final class CommitterScene implements AutoCloseable {
     public Published load(NodeId directory, long asOf) {
       return Optional.ofNullable(foreign.get(directory))
           .orElseThrow(() -> new IllegalStateException("not in memory: " + directory));
+    }
+
+    @Override
+    public Lineage lineage() {
+      throw new IllegalStateException("nothing here asks for the past");
     }
 
     @Override

@@ -54,6 +54,11 @@ final class CommittedStatesTest {
     }
 
     @Override
+    public Lineage lineage() {
+      throw new IllegalStateException("nothing here asks for the past");
+    }
+
+    @Override
     public Map<NodeId, Published> loadAll(long asOf) {
       loads++;
       Map<NodeId, Published> all = new HashMap<>();

@@ -21,6 +21,11 @@ abstract class ReadingVerb implements Callable<Integer> {
     } catch (RuntimeException failed) {
       throw explained(failed);
     }
+    return exitCode();
+  }
+
+  /** Returns how the verb ends once all is printed. */
+  int exitCode() {
     return ExitCodes.OK;
   }
 

@@ -42,6 +42,7 @@ public final class Verbs {
         .addSubcommand(new LogCommand())
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new ShowCommand())
+        .addSubcommand(new DiffCommand())
         .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new FsckCommand())
