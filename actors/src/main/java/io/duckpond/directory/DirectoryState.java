@@ -1,5 +1,6 @@
 package io.duckpond.directory;
 
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.oplog.DirectoryEntry;
@@ -9,7 +10,6 @@ import io.duckpond.oplog.OplogEntry;
 import io.duckpond.path.EntryName;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.pcollections.TreePMap;
 
 /**
  * What a directory holds after its event {@code seqNr}: immutable, structure-sharing, sorted by
@@ -19,12 +19,11 @@ import org.pcollections.TreePMap;
  * @param seqNr sequence number of the last event applied; 0 for none
  * @param own its own attributes; present for the root only, which has no parent
  */
-public record DirectoryState(
-    long seqNr, Optional<Attributes> own, TreePMap<EntryName, Entry> entries) {
+public record DirectoryState(long seqNr, Optional<Attributes> own, NameMap<Entry> entries) {
 
   /** A directory without events. */
   public static final DirectoryState EMPTY =
-      new DirectoryState(0, Optional.empty(), TreePMap.empty());
+      new DirectoryState(0, Optional.empty(), NameMap.empty());
 
   /** Returns the entry of a name. */
   public Optional<Entry> get(EntryName name) {
@@ -56,11 +55,11 @@ public record DirectoryState(
     return new DirectoryState(number, attributes, changed(row));
   }
 
-  private TreePMap<EntryName, Entry> changed(OplogEntry.DirectoryChanged row) {
+  private NameMap<Entry> changed(OplogEntry.DirectoryChanged row) {
     if (entries.isEmpty()) {
       return first(row);
     }
-    TreePMap<EntryName, Entry> changed = entries;
+    NameMap<Entry> changed = entries;
     for (DirectoryEntry change : row.changes()) {
       Optional<Entry> after = change.after();
       if (after.isPresent()) {
@@ -74,7 +73,7 @@ public record DirectoryState(
   }
 
   // A newborn directory may come with any number of names: built at once it costs O(n).
-  private static TreePMap<EntryName, Entry> first(OplogEntry.DirectoryChanged row) {
+  private static NameMap<Entry> first(OplogEntry.DirectoryChanged row) {
     TreeMap<EntryName, Entry> first = new TreeMap<>();
     for (DirectoryEntry change : row.changes()) {
       Optional<Entry> after = change.after();
@@ -84,7 +83,7 @@ public record DirectoryState(
         demand(first.remove(change.name()) != null, row, change);
       }
     }
-    return TreePMap.fromSortedMap(first);
+    return NameMap.fromSortedMap(first);
   }
 
   private static void demand(

@@ -17,6 +17,20 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
         HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
   }
 
+  /** Returns whether {@code text} is what {@link #hex} of some id returns. */
+  static boolean isHex(String text) {
+    if (text.length() != 32) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns 32 lower-case hexadecimal digits. */
   public String hex() {
     return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);

@@ -1,11 +1,10 @@
 package io.duckpond.oplog;
 
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
-import io.duckpond.path.EntryName;
 import java.util.Optional;
-import org.pcollections.TreePMap;
 
 /**
  * All that a directory held after one of its events, as {@link Snapshots} keeps it. It tells
@@ -22,7 +21,7 @@ public record DirectorySnapshot(
     long txnSeq,
     long timestampMicros,
     Optional<Attributes> own,
-    TreePMap<EntryName, Entry> entries) {
+    NameMap<Entry> entries) {
 
   /** Returns whether {@code event} is the one after which the directory held this. */
   boolean endsWith(LoggedEvent event) {

@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.FlushRecord;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.RecordKind;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
@@ -20,7 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.pcollections.TreePMap;
 
 /**
  * A snapshot to and from records. It is written as if one event had put everything that is there:
@@ -171,6 +171,6 @@ final class SnapshotRecords {
         first.txnSeq(),
         first.timestampMicros(),
         EntryMetadata.parse(OplogCodec.metadata(first)).own(),
-        TreePMap.fromSortedMap(entries));
+        NameMap.fromSortedMap(entries));
   }
 }

@@ -2,16 +2,15 @@ package io.duckpond.restore;
 
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.DirectoryEntry;
 import io.duckpond.oplog.DirectorySnapshot;
 import io.duckpond.oplog.LoggedEvent;
-import io.duckpond.path.EntryName;
 import io.duckpond.view.Published;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.pcollections.TreePMap;
 
 /**
  * One directory being rebuilt from its events, which come in any order. Each is applied as soon as
@@ -92,7 +91,7 @@ public final class Replay {
    * gap.
    */
   public synchronized Published guess() {
-    TreePMap<EntryName, Entry> entries = state.entries();
+    NameMap<Entry> entries = state.entries();
     for (LoggedEvent event : waiting.values()) {
       for (DirectoryEntry change : event.event().own().changes()) {
         entries =

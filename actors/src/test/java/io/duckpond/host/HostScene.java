@@ -10,11 +10,11 @@ import io.duckpond.host.HostCopyOptions.Flag;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
-import io.duckpond.path.EntryName;
 import io.duckpond.transaction.TreeWorkingDirectory;
 import io.duckpond.transaction.Workspace;
 import io.duckpond.view.Tree;
@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.pcollections.TreePMap;
 
 /** A folder of the host, and a workspace over an empty pond. */
 final class HostScene {
@@ -170,8 +169,7 @@ final class HostScene {
   /** A pond of one empty directory. */
   private static final class EmptyTree implements Tree {
     private static final DirectoryState ROOT =
-        new DirectoryState(
-            1, Optional.of(new Attributes(0755, 0)), TreePMap.<EntryName, Entry>empty());
+        new DirectoryState(1, Optional.of(new Attributes(0755, 0)), NameMap.<Entry>empty());
 
     @Override
     public long txnSeq() {

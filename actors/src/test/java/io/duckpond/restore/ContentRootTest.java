@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.pcollections.TreePMap;
 
 final class ContentRootTest {
 
@@ -159,7 +159,7 @@ final class ContentRootTest {
       change(parent, directory(parent).entries().minus(new EntryName(name)));
     }
 
-    private void change(NodeId directory, TreePMap<EntryName, Entry> entries) {
+    private void change(NodeId directory, NameMap<Entry> entries) {
       states.put(directory, new DirectoryState(1, Optional.empty(), entries));
     }
 

@@ -1,6 +1,7 @@
 package io.duckpond.transaction;
 
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.util.ByteString;
-import org.pcollections.TreePMap;
 
 /** A committed tree in memory. {@link #commit} makes the next one, as log and Committer would. */
 final class MemoryTree implements Tree {
@@ -38,7 +38,7 @@ final class MemoryTree implements Tree {
   /** The tree after transaction 1: an empty root. */
   static MemoryTree empty() {
     DirectoryState root =
-        new DirectoryState(1, Optional.of(new Attributes(0755, 0)), TreePMap.empty());
+        new DirectoryState(1, Optional.of(new Attributes(0755, 0)), NameMap.empty());
     return new MemoryTree(1, Map.of(NodeId.ROOT, root), Map.of());
   }
 

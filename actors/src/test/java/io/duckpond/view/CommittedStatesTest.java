@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.pcollections.TreePMap;
 
 /** The root holds directory d; which state one sees is told by its sequence number. */
 final class CommittedStatesTest {
@@ -73,7 +73,7 @@ final class CommittedStatesTest {
   }
 
   private static DirectoryState holding(long seqNr, NodeId... children) {
-    TreePMap<EntryName, Entry> entries = TreePMap.empty();
+    NameMap<Entry> entries = NameMap.empty();
     for (NodeId child : children) {
       EntryName name = child.equals(D) ? NAME_OF_D : new EntryName(child.hex());
       entries = entries.plus(name, new Entry.Directory(child, new Attributes(0755, 0)));

@@ -2,6 +2,7 @@ package io.duckpond.query;
 
 import io.duckpond.WorkingDirectory;
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.pcollections.TreePMap;
 
 /** The tree below a working directory, for those that have no {@link Tree} of their own. */
 final class WalkedTree implements Tree {
@@ -31,7 +31,7 @@ final class WalkedTree implements Tree {
     Map<String, NodeId> byPath = new HashMap<>();
     Attributes own = root.metadata("/").attributes();
     byPath.put("", NodeId.ROOT);
-    states.put(NodeId.ROOT, new DirectoryState(0, Optional.of(own), TreePMap.empty()));
+    states.put(NodeId.ROOT, new DirectoryState(0, Optional.of(own), NameMap.empty()));
     for (Map.Entry<String, Entry> node : root.walk("/").entrySet()) {
       String path = node.getKey();
       int slash = path.lastIndexOf('/');

@@ -2,6 +2,7 @@ package io.duckpond.query;
 
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.Sha256;
+import io.duckpond.names.NameMap;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pcollections.TreePMap;
 
 /**
  * A pond of four transactions in memory.
@@ -94,15 +94,13 @@ final class FakePond implements PondSource {
         new DirectoryState(
             4,
             Optional.of(new Attributes(0755, nanos(1))),
-            TreePMap.<EntryName, Entry>empty()
+            NameMap.<Entry>empty()
                 .plus(name("d"), d)
                 .plus(name("moved"), moved)
                 .plus(name("naïve 🦆.txt"), duck)
                 .plus(name("notes.txt"), notes)));
     tree.directories.put(
-        D,
-        new DirectoryState(
-            2, Optional.empty(), TreePMap.<EntryName, Entry>empty().plus(name("l"), l)));
+        D, new DirectoryState(2, Optional.empty(), NameMap.<Entry>empty().plus(name("l"), l)));
   }
 
   @Override
