@@ -1,5 +1,8 @@
 package io.duckpond;
 
+import io.duckpond.glob.GlobMatch;
+import io.duckpond.glob.GlobOptions;
+import io.duckpond.glob.GlobVisitor;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A working directory that decides anew for every call in which tree it is made. It is known by its
@@ -147,6 +151,20 @@ abstract class CalledDirectory implements WorkingDirectory {
         directory -> {
           directory.loadBelow(path);
           return path;
+        });
+  }
+
+  @Override
+  public Stream<GlobMatch> glob(String pattern, GlobOptions options) throws IOException {
+    return read(directory -> directory.glob(pattern, options));
+  }
+
+  @Override
+  public void visit(String pattern, GlobOptions options, GlobVisitor visitor) throws IOException {
+    read(
+        directory -> {
+          directory.visit(pattern, options, visitor);
+          return pattern;
         });
   }
 

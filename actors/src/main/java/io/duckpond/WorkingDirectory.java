@@ -1,5 +1,8 @@
 package io.duckpond;
 
+import io.duckpond.glob.GlobMatch;
+import io.duckpond.glob.GlobOptions;
+import io.duckpond.glob.GlobVisitor;
 import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
@@ -9,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A directory to work from: paths are resolved against it, "/…" against its root. Of a transaction
@@ -135,4 +139,25 @@ public interface WorkingDirectory {
 
   /** Returns every node below a directory by its path relative to it, depth first in name order. */
   Map<String, Entry> walk(String path) throws IOException;
+
+  /** As {@link #glob(String, GlobOptions)} with {@link GlobOptions#DEFAULT}. */
+  default Stream<GlobMatch> glob(String pattern) throws IOException {
+    return glob(pattern, GlobOptions.DEFAULT);
+  }
+
+  /**
+   * Returns what a pattern finds, each node once, children in name order and a directory's subtree
+   * before its following siblings. The stream is lazy: directories are loaded as it comes to them,
+   * and only those that can match. What they refuse then is thrown as {@link
+   * java.io.UncheckedIOException}; a pattern that is none is refused at once.
+   */
+  Stream<GlobMatch> glob(String pattern, GlobOptions options) throws IOException;
+
+  /** As {@link #visit(String, GlobOptions, GlobVisitor)} with {@link GlobOptions#DEFAULT}. */
+  default void visit(String pattern, GlobVisitor visitor) throws IOException {
+    visit(pattern, GlobOptions.DEFAULT, visitor);
+  }
+
+  /** Shows a visitor what a pattern finds, in the order of {@link #glob(String, GlobOptions)}. */
+  void visit(String pattern, GlobOptions options, GlobVisitor visitor) throws IOException;
 }

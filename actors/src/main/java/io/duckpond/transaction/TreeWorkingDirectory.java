@@ -3,6 +3,9 @@ package io.duckpond.transaction;
 import io.duckpond.FileOptions;
 import io.duckpond.FileVersion;
 import io.duckpond.WorkingDirectory;
+import io.duckpond.glob.GlobMatch;
+import io.duckpond.glob.GlobOptions;
+import io.duckpond.glob.GlobVisitor;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A directory of a tree to work from: of a committed state it only reads, of a {@link Workspace} it
@@ -184,6 +188,16 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public void loadBelow(String path) throws IOException {
     tree.loadBelow(lookup.directory(lookup.found(path), path).child());
+  }
+
+  @Override
+  public Stream<GlobMatch> glob(String pattern, GlobOptions options) throws IOException {
+    return GlobSearch.of(tree, lookup, pattern, options).stream();
+  }
+
+  @Override
+  public void visit(String pattern, GlobOptions options, GlobVisitor visitor) throws IOException {
+    GlobSearch.of(tree, lookup, pattern, options).show(visitor);
   }
 
   @Override

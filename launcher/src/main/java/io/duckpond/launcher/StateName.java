@@ -60,20 +60,29 @@ public sealed interface StateName {
     if (Syntax.NUMBER.matcher(text).matches()) {
       return new Transaction(Syntax.number(text));
     }
-    try {
-      return new At(Syntax.instant(Syntax.TIME.parse(text), zone));
-    } catch (DateTimeParseException e) {
-      throw Complaint.usage(
-              subject,
-              "neither a transaction's number nor a time: '" + text + "'",
-              "as in 42, 2026-11-22, 2026-11-22T13:02:40 or 2026-11-22T12:02:40.5Z")
-          .exception();
-    }
+    return new At(
+        time(text, zone)
+            .orElseThrow(
+                () ->
+                    Complaint.usage(
+                            subject,
+                            "neither a transaction's number nor a time: '" + text + "'",
+                            "as in 42, 2026-11-22, 2026-11-22T13:02:40 or 2026-11-22T12:02:40.5Z")
+                        .exception()));
   }
 
   /** The same, and {@code now} is the newest state. */
   static StateName parseOrNow(String text, ZoneId zone, String subject) {
     return text.equals("now") ? new Newest() : parse(text, zone, subject);
+  }
+
+  /** Returns the instant that {@code text} is as a time; empty if it is none. */
+  static Optional<Instant> time(String text, ZoneId zone) {
+    try {
+      return Optional.of(Syntax.instant(Syntax.TIME.parse(text), zone));
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
+    }
   }
 
   /** How names of states are written. */

@@ -52,6 +52,8 @@ class JsonTest {
             List.of("copy", "pond:/copy", temporary.resolve("out").toString()),
             List.of("ls", "-R"),
             List.of("tree"),
+            List.of("find"),
+            List.of("glob", "/*"),
             List.of("stat", "/f", "/l", "/", "--no-follow"),
             List.of("readlink", "/l"),
             List.of("status"),

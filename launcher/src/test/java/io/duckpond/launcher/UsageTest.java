@@ -122,6 +122,8 @@ class UsageTest {
         "show",
         "ls",
         "tree",
+        "find",
+        "glob",
         "cat",
         "put",
         "touch",

@@ -27,6 +27,8 @@ public final class Verbs {
     pond.addSubcommand(new InitCommand())
         .addSubcommand(new LsCommand())
         .addSubcommand(new TreeCommand())
+        .addSubcommand(new FindCommand())
+        .addSubcommand(new GlobCommand())
         .addSubcommand(new StatCommand())
         .addSubcommand(new ReadlinkCommand())
         .addSubcommand(new CatCommand())
