@@ -1,10 +1,12 @@
 package io.duckpond;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.content.Scratch;
 import io.duckpond.diff.Difference;
 import io.duckpond.diff.TreeDiff;
 import io.duckpond.history.History;
 import io.duckpond.journal.disk.DamageException;
+import io.duckpond.journal.disk.DiskSpace;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.SystemErrors;
@@ -306,6 +308,23 @@ public final class Pond implements AutoCloseable {
   /** Returns what became of nodes up to a state. */
   public History history(PondView view) {
     return new History(oplog, view.tree(), threads.work(), threads.parallelism());
+  }
+
+  /** Returns a new file for bytes that are put aside, such as those of an unfinished file. */
+  public Scratch scratch() throws IOException {
+    requireOpen();
+    return contents.scratch();
+  }
+
+  /** Returns the space of the filesystem that the pond's folder is on. */
+  public DiskSpace space() throws IOException {
+    requireOpen();
+    return folder.disk().space(directory());
+  }
+
+  /** Returns whether nobody has closed it. */
+  public boolean isOpen() {
+    return !closed;
   }
 
   /** Waits for commits in flight, stops the actors, gives back the lock. */

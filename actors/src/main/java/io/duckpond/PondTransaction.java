@@ -8,6 +8,7 @@ import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Standpoint;
 import io.duckpond.transaction.TreeWorkingDirectory;
 import io.duckpond.transaction.Workspace;
+import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.ClosedFileSystemException;
@@ -42,6 +43,17 @@ final class PondTransaction implements Transaction {
   /** Opens the bytes of a file as it was last written here. */
   InputStream reread(Entry.File written) throws IOException {
     return workspace.open(written, written.child().toString());
+  }
+
+  @Override
+  public Tree tree() {
+    requireOpen();
+    return workspace;
+  }
+
+  @Override
+  public Pond pond() {
+    return pond;
   }
 
   @Override

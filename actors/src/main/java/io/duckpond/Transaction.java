@@ -1,6 +1,7 @@
 package io.duckpond;
 
 import io.duckpond.oplog.OplogRow;
+import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,12 @@ public interface Transaction extends AutoCloseable {
 
   /** Returns the root as this transaction sees it. */
   WorkingDirectory root();
+
+  /** Returns the directories behind it, for those who open versions that they have met. */
+  Tree tree();
+
+  /** Returns the pond that it changes. */
+  Pond pond();
 
   /** As {@link #commit(CommitInfo)} with nothing to say. */
   default CommitResult commit() throws IOException {

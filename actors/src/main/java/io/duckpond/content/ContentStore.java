@@ -130,6 +130,11 @@ public final class ContentStore implements AutoCloseable {
     }
   }
 
+  /** Returns a new file for bytes that do not stay. */
+  public Scratch scratch() throws IOException {
+    return new Scratch(disk, folder);
+  }
+
   /** Makes all contents durable that were taken so far. */
   public void sync() {
     sync(publications.pending());

@@ -46,7 +46,8 @@ public record EntryName(String value) implements Comparable<EntryName> {
     return BY_CODE_POINT.compare(value, other.value);
   }
 
-  private static int compareCodePoints(String left, String right) {
+  /** Compares texts by code point, which is the order of their UTF-8 bytes. */
+  public static int compareCodePoints(String left, String right) {
     int length = Math.min(left.length(), right.length());
     for (int i = 0; i < length; i++) {
       char a = left.charAt(i);

@@ -185,7 +185,6 @@ class ArchitectureTest {
               belongToAnyOf(
                   Files.class,
                   File.class,
-                  FileChannel.class,
                   RandomAccessFile.class,
                   FileInputStream.class,
                   FileOutputStream.class,
@@ -209,6 +208,14 @@ class ArchitectureTest {
                           && call.getName().endsWith("Async")
                           && call.getTarget().getRawParameterTypes().stream()
                               .noneMatch(type(Executor.class))));
+
+  /** The channels of {@code pond:} file systems are the pond's own. */
+  @ArchTest
+  static final ArchRule onlyThePondsOwnChannelsAreChannels =
+      noClasses()
+          .that(SIMULATED.and(not(resideInAPackage("io.duckpond.nio.."))))
+          .should()
+          .dependOnClassesThat(type(FileChannel.class));
 
   @ArchTest
   static final ArchRule timeAndChanceComeFromTheMachine =

@@ -72,4 +72,9 @@ public interface Disk {
    * or the process ends.
    */
   Optional<DiskLock> tryLock(Path file) throws IOException;
+
+  /** Returns the space of the filesystem that {@code path} is on. */
+  default DiskSpace space(Path path) throws IOException {
+    return DiskSpace.UNBOUNDED;
+  }
 }

@@ -178,4 +178,12 @@ public abstract class ForwardingDisk implements Disk {
     after("lock", file);
     return result;
   }
+
+  @Override
+  public DiskSpace space(Path path) throws IOException {
+    before("stat", path);
+    DiskSpace result = disk.space(path);
+    after("stat", path);
+    return result;
+  }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -212,5 +213,12 @@ public final class RealDisk implements Disk {
   @Override
   public Optional<DiskLock> tryLock(Path file) throws IOException {
     return FileLocks.tryLock(file);
+  }
+
+  @Override
+  public DiskSpace space(Path path) throws IOException {
+    FileStore store = Files.getFileStore(path);
+    return new DiskSpace(
+        store.getTotalSpace(), store.getUnallocatedSpace(), store.getUsableSpace());
   }
 }
