@@ -1,5 +1,7 @@
 package io.duckpond;
 
+import io.duckpond.async.AsyncPond;
+import io.duckpond.async.Calls;
 import io.duckpond.content.ContentStore;
 import io.duckpond.content.Scratch;
 import io.duckpond.diff.Difference;
@@ -60,6 +62,7 @@ public final class Pond implements AutoCloseable {
   private final Snapshotter snapshotter;
   private final Threads threads;
   private final NodeIds ids;
+  private final AsyncPond async;
 
   /** Held while the write lock is waited for and the actors start. */
   private final Object starting = new Object();
@@ -87,6 +90,7 @@ public final class Pond implements AutoCloseable {
     this.states = new CommittedStates(source, oplog.txnSeq(), folder.machine().threads()::weakly);
     this.snapshotter = new Snapshotter(snapshots, states, threads, settings.snapshots());
     this.log = new PondLog(oplog, contents, states, snapshotter);
+    this.async = new AsyncPond(this, new Calls(threads.callers()), contents);
   }
 
   /**
@@ -207,6 +211,11 @@ public final class Pond implements AutoCloseable {
     return new AutoCommitDirectory(this, Standpoint.ROOT);
   }
 
+  /** Returns this pond's calls without blocking, and its contents as streams. */
+  public AsyncPond async() {
+    return async;
+  }
+
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
   public Transaction begin() throws IOException {
     return open();
@@ -235,12 +244,12 @@ public final class Pond implements AutoCloseable {
 
   /** The same without blocking, on a thread of the pond's. */
   public <T> CompletionStage<T> transactAsync(Change<T> change, int attempts) {
-    return Stages.call(() -> transact(change, attempts), threads.callers());
+    return async.transact(change, attempts);
   }
 
   /** Runs {@code read} on the newest state, on a thread of the pond's. */
   public <T> CompletionStage<T> readAsync(Reading<T> read) {
-    return Stages.call(() -> read.apply(view().root()), threads.callers());
+    return async.read(read);
   }
 
   /** Returns counts; loads the whole tree. */

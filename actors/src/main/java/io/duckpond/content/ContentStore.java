@@ -14,6 +14,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.apache.pekko.util.ByteString;
@@ -69,6 +70,10 @@ public final class ContentStore implements AutoCloseable {
    * after {@link #sync}.
    */
   public NewContent take(InputStream in) throws IOException {
+    Optional<NewContent> taken = TakenContent.of(in, this);
+    if (taken.isPresent()) {
+      return taken.get();
+    }
     byte[] pooled = buffers.poll();
     byte[] buffer = pooled == null ? new byte[bufferBytes] : pooled;
     try {
@@ -83,8 +88,25 @@ public final class ContentStore implements AutoCloseable {
     }
   }
 
+  /** Starts a content that is added piece by piece; {@link #take} then takes it as it is. */
+  public Intake intake() {
+    return new Intake(this, new byte[bufferBytes]);
+  }
+
+  int inlineLimit() {
+    return inlineLimit;
+  }
+
+  ContentWriter newWriter() {
+    return new ContentWriter(disk, folder, helpers);
+  }
+
+  void publish(NewContent.Large content, ContentWriter writer) {
+    publications.add(content.sha256(), writer);
+  }
+
   private NewContent.Large takeLarge(InputStream in, byte[] buffer, int first) throws IOException {
-    ContentWriter writer = new ContentWriter(disk, folder, helpers);
+    ContentWriter writer = newWriter();
     boolean passedOn = false;
     try {
       int filled = first;
@@ -94,7 +116,7 @@ public final class ContentStore implements AutoCloseable {
       }
       NewContent.Large content = writer.finish();
       passedOn = true;
-      publications.add(content.sha256(), writer);
+      publish(content, writer);
       return content;
     } finally {
       if (!passedOn) {
