@@ -209,6 +209,11 @@ abstract class CalledDirectory implements WorkingDirectory {
   }
 
   @Override
+  public Entry.File append(String path, InputStream piece) throws IOException {
+    return write((directory, in) -> directory.append(path, in), piece);
+  }
+
+  @Override
   public Entry.Directory createDirectory(String path) throws IOException {
     return change(directory -> directory.createDirectory(path));
   }

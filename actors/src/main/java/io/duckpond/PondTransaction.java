@@ -4,6 +4,7 @@ import io.duckpond.journal.disk.JournalException;
 import io.duckpond.node.Entry;
 import io.duckpond.oplog.OplogRow;
 import io.duckpond.oplog.PendingRows;
+import io.duckpond.series.Pieces;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Standpoint;
 import io.duckpond.transaction.TreeWorkingDirectory;
@@ -42,7 +43,12 @@ final class PondTransaction implements Transaction {
 
   /** Opens the bytes of a file as it was last written here. */
   InputStream reread(Entry.File written) throws IOException {
-    return workspace.open(written, written.child().toString());
+    String name = written.child().toString();
+    if (written.type().isSeries()) {
+      Pieces pieces = workspace.pieces(written, name);
+      return pieces.open(pieces.numbered(written.version()).piece());
+    }
+    return workspace.open(written, name);
   }
 
   @Override

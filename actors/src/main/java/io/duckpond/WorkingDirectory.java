@@ -80,15 +80,25 @@ public interface WorkingDirectory {
   /** Creates a file; refuses a taken name. Mode 0644. */
   Entry.File createFile(String path, InputStream bytes) throws IOException;
 
-  /** Creates a file of a type and attributes; refuses a taken name. */
+  /**
+   * Creates a file of a type and attributes; refuses a taken name. The bytes are the first piece of
+   * a series, even if there are none.
+   */
   Entry.File createFile(String path, InputStream bytes, FileOptions options) throws IOException;
 
-  /** Writes a new version of a file, or creates it. */
+  /** Writes a new version of a file, or creates it; refuses a series, which only grows. */
   Entry.File write(String path, InputStream bytes) throws IOException;
 
   /** Creates a file of the given attributes, or writes a new version of it with them. */
   Entry.File write(String path, InputStream bytes, io.duckpond.node.Attributes attributes)
       throws IOException;
+
+  /**
+   * Adds a piece to a series, or creates the series with it; refuses any other file. Each piece is
+   * a version, also of several in one transaction; reading a series gives all of them, oldest to
+   * newest.
+   */
+  Entry.File append(String path, InputStream piece) throws IOException;
 
   /** Creates a directory; refuses a taken name and a missing parent. Mode 0755. */
   Entry.Directory createDirectory(String path) throws IOException;

@@ -5,7 +5,9 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.node.Piece;
 import io.duckpond.oplog.LogCheck;
+import io.duckpond.oplog.OplogEntry;
 import io.duckpond.view.Published;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ final class Affected implements TreeCheck.References {
   private final List<LogCheck.DamagedPart> parts;
   private final Set<Sha256> damagedContents;
   private final RowIndex rows;
+  private final SeriesIndex series;
   private final boolean rowsKnown;
   private final Predicate<ContentLocator.Logged> events;
   private final Map<String, List<String>> bySubject = new HashMap<>();
@@ -45,21 +48,71 @@ final class Affected implements TreeCheck.References {
       List<LogCheck.DamagedPart> parts,
       Set<Sha256> damagedContents,
       RowIndex rows,
+      SeriesIndex series,
       boolean rowsKnown,
       Predicate<ContentLocator.Logged> events) {
     this.parts = parts;
     this.damagedContents = damagedContents;
     this.rows = rows;
+    this.series = series;
     this.rowsKnown = rowsKnown;
     this.events = events;
   }
 
   @Override
   public void file(String path, Entry.File file, ContentLocator.Logged place) {
-    String named = path + " (version " + file.version() + ")";
-    if (damagedContents.contains(file.sha256())) {
-      add(byContent.computeIfAbsent(file.sha256(), content -> new ArrayList<>()), named);
+    row(path, file, place);
+    if (file.type().isSeries()) {
+      for (OplogEntry.LargeFile large : series.large(file)) {
+        content(large.sha256(), path + " (piece " + large.version() + ")");
+      }
+      if (rowsKnown) {
+        pieces(path, file);
+      }
+    } else {
+      content(file.sha256(), path + " (version " + file.version() + ")");
     }
+  }
+
+  private void content(Sha256 sha256, String named) {
+    if (damagedContents.contains(sha256)) {
+      add(byContent.computeIfAbsent(sha256, content -> new ArrayList<>()), named);
+    }
+  }
+
+  /** Looks for every piece of a series: first for a row that lists it, then for its bytes. */
+  private void pieces(String path, Entry.File file) {
+    long expected = 1;
+    for (Piece piece : series.pieces(file)) {
+      unlisted(path, expected, piece.version() - 1);
+      expected = piece.version() + 1;
+      ContentLocator.Logged place = (ContentLocator.Logged) piece.place();
+      boolean there = rows.has(place, file.child(), piece.version(), piece.sha256());
+      if (!there && !blame(place, path + " (piece " + piece.version() + ")")) {
+        unexplained.add(
+            new Lost(
+                path,
+                String.format(
+                    "piece %d of %d bytes in partition %s, sequence number %d",
+                    piece.version(), piece.size(), place.partId(), place.seqNr())));
+      }
+    }
+    unlisted(path, expected, file.version());
+  }
+
+  private void unlisted(String path, long from, long to) {
+    if (from > to) {
+      return;
+    }
+    // Which file held a row that nothing tells of, nobody knows.
+    parts.forEach(part -> add(part, "perhaps " + path + " (pieces " + from + " to " + to + ")"));
+    if (parts.isEmpty()) {
+      unexplained.add(new Lost(path, "rows that list pieces " + from + " to " + to));
+    }
+  }
+
+  private void row(String path, Entry.File file, ContentLocator.Logged place) {
+    String named = path + " (version " + file.version() + ")";
     if (rows.has(place, file.child(), file.version(), file.sha256())) {
       return;
     }

@@ -26,6 +26,7 @@ final class History implements LogVisitor {
   private final Map<NodeId, Partition> partitions = new ConcurrentHashMap<>();
   private final Map<Sha256, OplogEntry.LargeFile> largeFiles = new ConcurrentHashMap<>();
   private final RowIndex rows = new RowIndex();
+  private final SeriesIndex series = new SeriesIndex();
   private final AtomicLong events = new AtomicLong();
 
   /** One directory's events; after the first that does not fit, only what was before counts. */
@@ -67,6 +68,9 @@ final class History implements LogVisitor {
     for (OplogEntry row : event.event().entries()) {
       if (row instanceof OplogEntry.LargeFile large) {
         largeFiles.putIfAbsent(large.sha256(), large);
+        if (large.type().isSeries()) {
+          series.add(large);
+        }
         rows.add(
             new ContentLocator.Logged(event.directory().hex(), event.seqNr()),
             large.node(),
@@ -79,6 +83,17 @@ final class History implements LogVisitor {
   @Override
   public void smallFile(ContentLocator.Logged place, OplogEntry.SmallFile row) {
     rows.add(place, row.node(), row.version(), row.sha256());
+  }
+
+  @Override
+  public void pieces(ContentLocator.Logged place, OplogEntry.Pieces row) {
+    rows.add(place, row.node(), row.version(), row.sha256());
+    series.add(row);
+  }
+
+  /** Returns what is known of series. */
+  SeriesIndex series() {
+    return series;
   }
 
   /** Returns whether the event of a place could be read. */

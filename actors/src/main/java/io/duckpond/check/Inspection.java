@@ -85,6 +85,7 @@ public final class Inspection {
                 .map(damaged -> damaged.content().sha256())
                 .collect(Collectors.toSet()),
             history.rows(),
+            history.series(),
             mode == CheckMode.DEEP,
             history::hasEvent);
     tree.run(affected);

@@ -12,6 +12,7 @@ import io.duckpond.oplog.TransactionRow;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.PondPath;
 import io.duckpond.path.Resolution;
+import io.duckpond.series.Pieces;
 import io.duckpond.transaction.TreeWorkingDirectory;
 import io.duckpond.view.Tree;
 import java.io.IOException;
@@ -94,6 +95,9 @@ public final class History {
    */
   public InputStream open(String path, long version) throws IOException {
     NodeHistory history = of(path, Links.FOLLOW);
+    if (history.newest().entry() instanceof Entry.File series && series.type().isSeries()) {
+      return openPiece(series, path, version);
+    }
     LongSummaryStatistics versions = new LongSummaryStatistics();
     for (NodeChange change : history.changes()) {
       if (!(change.entry() instanceof Entry.File file)) {
@@ -113,6 +117,15 @@ public final class History {
             + versions.getMin()
             + " to "
             + versions.getMax());
+  }
+
+  private InputStream openPiece(Entry.File series, String path, long version) throws IOException {
+    if (version < 1 || version > series.version()) {
+      throw new FileSystemException(
+          path, null, "there is no version " + version + "; it has 1 to " + series.version());
+    }
+    Pieces pieces = tree.pieces(series, path);
+    return pieces.open(pieces.numbered(version).piece());
   }
 
   private PastPath.Located locate(String path, Links links) throws IOException {

@@ -70,9 +70,10 @@ public sealed interface Entry {
     /**
      * A file.
      *
-     * @param size bytes of the newest version
-     * @param sha256 of the newest version
-     * @param content where the newest version stands
+     * @param version of a series the number of its pieces
+     * @param size bytes of the newest version, of a series those of all pieces
+     * @param sha256 of the newest version, of a series over the digests of all pieces
+     * @param content where the newest version stands, of a series the list of its newest pieces
      */
     public File(
         NodeId child,

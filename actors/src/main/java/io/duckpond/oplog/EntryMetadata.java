@@ -51,6 +51,11 @@ final class EntryMetadata {
     return "{\"version\":" + version + ",\"size\":" + size + ",\"sha256\":\"" + sha256 + "\"}";
   }
 
+  static String ofPieces(long version, long size, Sha256 sha256, int pieces) {
+    String file = ofFile(version, size, sha256);
+    return file.substring(0, file.length() - 1) + ",\"pieces\":" + pieces + "}";
+  }
+
   static String ofLargeFile(long version, long size, Sha256 sha256, Sha256 blocks) {
     String file = ofFile(version, size, sha256);
     return file.substring(0, file.length() - 1) + ",\"blocks\":\"" + blocks + "\"}";
@@ -92,6 +97,10 @@ final class EntryMetadata {
 
   long pieces() {
     return number(PIECES);
+  }
+
+  boolean listsPieces() {
+    return values.containsKey(PIECES);
   }
 
   /** Returns a directory's own attributes, which only the root's rows have. */

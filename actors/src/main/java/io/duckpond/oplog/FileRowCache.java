@@ -30,14 +30,24 @@ final class FileRowCache {
       boolean staged,
       Map<Key, OplogEntry> rows,
       long bytes) {
-    Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long wanted) {
+    Optional<OplogEntry> find(ContentLocator.Logged place, Key wanted) {
       boolean here = firstVersion <= place.seqNr() && place.seqNr() <= version;
-      return here ? Optional.ofNullable(rows.get(new Key(node, wanted))) : Optional.empty();
+      return here ? Optional.ofNullable(rows.get(wanted)) : Optional.empty();
     }
   }
 
-  /** A file's version. */
-  record Key(NodeId node, long version) {}
+  /** A row of a file's version. */
+  record Key(NodeId node, long version, Kind kind) {
+    static Key ofBytes(NodeId node, long version) {
+      return new Key(node, version, Kind.BYTES);
+    }
+  }
+
+  /** Whether a row has, or leads to, the bytes of a version, or lists pieces up to it. */
+  enum Kind {
+    BYTES,
+    PIECES
+  }
 
   private final long limit;
   private final Map<Integer, Rows> byUse = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
@@ -57,17 +67,16 @@ final class FileRowCache {
       return kind == RecordKind.ATTACHMENT ? small : large;
     }
 
-    Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version) {
-      Optional<OplogEntry> found = small.find(place, node, version);
-      return found.isPresent() ? found : large.find(place, node, version);
+    Optional<OplogEntry> find(ContentLocator.Logged place, Key key) {
+      Optional<OplogEntry> found = small.find(place, key);
+      return found.isPresent() ? found : large.find(place, key);
     }
   }
 
-  synchronized Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version) {
+  synchronized Optional<OplogEntry> find(ContentLocator.Logged place, Key key) {
     for (int number : byPartition.getOrDefault(place.partId(), List.of())) {
       Rows rows = byUse.get(number);
-      Optional<OplogEntry> found =
-          rows == null ? Optional.empty() : rows.find(place, node, version);
+      Optional<OplogEntry> found = rows == null ? Optional.empty() : rows.find(place, key);
       if (found.isPresent()) {
         return found;
       }

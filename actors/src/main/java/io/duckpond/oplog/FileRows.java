@@ -9,7 +9,6 @@ import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.ScanRequest;
 import io.duckpond.journal.table.TableVersion;
 import io.duckpond.node.ContentLocator;
-import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import java.io.IOException;
 import java.util.HashMap;
@@ -52,17 +51,17 @@ final class FileRows {
   }
 
   /** As {@link Oplog#fetch}. */
-  OplogEntry fetch(ContentLocator.Logged place, NodeId node, long version, String path)
+  OplogEntry fetch(ContentLocator.Logged place, FileRowCache.Key key, String path)
       throws IOException {
-    Optional<OplogEntry> known = cache.find(place, node, version);
+    Optional<OplogEntry> known = cache.find(place, key);
     if (known.isPresent()) {
       return known.get();
     }
     synchronized (loading[Math.floorMod(place.partId().hashCode(), loading.length)]) {
-      Optional<OplogEntry> found = cache.find(place, node, version);
+      Optional<OplogEntry> found = cache.find(place, key);
       if (found.isEmpty()) {
         TableVersion newest = table.get();
-        found = load(place, node, version, newest::scan, readAhead.of(newest, place));
+        found = load(place, key, newest::scan, readAhead.of(newest, place));
       }
       return found.orElseThrow(
           () ->
@@ -70,26 +69,25 @@ final class FileRows {
                   String.format(
                       "%s: its version [%d] is not in the log: partition [%s] sequence number [%d]"
                           + " node [%s]",
-                      path, version, place.partId(), place.seqNr(), node)));
+                      path, key.version(), place.partId(), place.seqNr(), key.node())));
     }
   }
 
   /** Returns the row from memory, or from the records of {@code source}. */
-  Optional<OplogEntry> find(ContentLocator.Logged place, NodeId node, long version, Source source)
+  Optional<OplogEntry> find(ContentLocator.Logged place, FileRowCache.Key key, Source source)
       throws IOException {
-    Optional<OplogEntry> known = cache.find(place, node, version);
-    return known.isPresent() ? known : load(place, node, version, source, record -> {});
+    Optional<OplogEntry> known = cache.find(place, key);
+    return known.isPresent() ? known : load(place, key, source, record -> {});
   }
 
   /** Returns the row if it is in memory. */
-  Optional<OplogEntry> known(ContentLocator.Logged place, NodeId node, long version) {
-    return cache.find(place, node, version);
+  Optional<OplogEntry> known(ContentLocator.Logged place, FileRowCache.Key key) {
+    return cache.find(place, key);
   }
 
   private Optional<OplogEntry> load(
       ContentLocator.Logged place,
-      NodeId node,
-      long version,
+      FileRowCache.Key key,
       Source source,
       ReadAhead.Listener readAhead)
       throws IOException {
@@ -104,7 +102,7 @@ final class FileRows {
         FileRowCache.Rows rows = rows(cursor.record());
         if (rows.partId().equals(place.partId()) && !rows.rows().isEmpty()) {
           cache.of(cursor.record().kind()).add(rows);
-          Optional<OplogEntry> here = rows.find(place, node, version);
+          Optional<OplogEntry> here = rows.find(place, key);
           if (here.isPresent()) {
             found = here;
             holder = Optional.of(cursor.record()).filter(record -> !rows.staged());
@@ -147,15 +145,20 @@ final class FileRows {
   }
 
   private static long bytes(OplogEntry entry) {
+    if (entry instanceof OplogEntry.Pieces list) {
+      return ROW_BYTES * (1L + list.pieces().size() + list.earlier().size());
+    }
     return ROW_BYTES + (entry instanceof OplogEntry.SmallFile file ? file.bytes().length() : 0);
   }
 
   /** A version that was written twice in one transaction is the later one. */
   private static void put(Map<FileRowCache.Key, OplogEntry> rows, OplogEntry entry) {
     if (entry instanceof OplogEntry.SmallFile file) {
-      rows.put(new FileRowCache.Key(file.node(), file.version()), file);
+      rows.put(FileRowCache.Key.ofBytes(file.node(), file.version()), file);
+    } else if (entry instanceof OplogEntry.Pieces list) {
+      rows.put(new FileRowCache.Key(list.node(), list.version(), FileRowCache.Kind.PIECES), list);
     } else if (entry instanceof OplogEntry.LargeFile file) {
-      rows.put(new FileRowCache.Key(file.node(), file.version()), file);
+      rows.put(FileRowCache.Key.ofBytes(file.node(), file.version()), file);
     }
   }
 

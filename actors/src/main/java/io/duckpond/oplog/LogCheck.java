@@ -174,7 +174,7 @@ public final class LogCheck implements AutoCloseable {
     public void visit(LogRecord record) {
       switch (record.kind()) {
         case EVENT -> events.read(record, visitor::event);
-        case ATTACHMENT -> records.decode(record, row -> smallFile(record, row));
+        case ATTACHMENT -> records.decode(record, row -> attachment(record, row));
         case TRANSACTION ->
             TransactionDescription.decode(
                 descriptions.decode(record), record.txnSeq(), record.timestampMicros());
@@ -182,13 +182,17 @@ public final class LogCheck implements AutoCloseable {
       }
     }
 
-    private void smallFile(LogRecord record, InnerRow row) {
-      OplogEntry.SmallFile file = OplogCodec.attachment(row);
-      Verification.check(record, file);
+    private void attachment(LogRecord record, InnerRow row) {
+      OplogEntry entry = OplogCodec.attachment(row);
       boolean staged = row.seqNr() == 0;
-      visitor.smallFile(
-          new ContentLocator.Logged(record.partId(), staged ? record.version() : row.seqNr()),
-          file);
+      ContentLocator.Logged place =
+          new ContentLocator.Logged(record.partId(), staged ? record.version() : row.seqNr());
+      if (entry instanceof OplogEntry.SmallFile file) {
+        Verification.check(record, file);
+        visitor.smallFile(place, file);
+      } else if (entry instanceof OplogEntry.Pieces pieces) {
+        visitor.pieces(place, pieces);
+      }
     }
   }
 }

@@ -13,4 +13,7 @@ public interface LogVisitor {
 
   /** Gets a small file's row, whose bytes are right; only if every byte is checked. */
   void smallFile(ContentLocator.Logged place, OplogEntry.SmallFile row);
+
+  /** Gets a list of pieces; only if every byte is checked. */
+  void pieces(ContentLocator.Logged place, OplogEntry.Pieces row);
 }

@@ -296,7 +296,14 @@ public final class Oplog implements AutoCloseable {
    */
   public OplogEntry fetch(ContentLocator.Logged place, NodeId node, long version, String path)
       throws IOException {
-    return files.fetch(place, node, version, path);
+    return files.fetch(place, FileRowCache.Key.ofBytes(node, version), path);
+  }
+
+  /** Returns the row that lists pieces of a series up to a version, as {@link #fetch} does. */
+  public OplogEntry.Pieces fetchPieces(
+      ContentLocator.Logged place, NodeId node, long version, String path) throws IOException {
+    FileRowCache.Key key = new FileRowCache.Key(node, version, FileRowCache.Kind.PIECES);
+    return (OplogEntry.Pieces) files.fetch(place, key, path);
   }
 
   /** Starts staging for one transaction; makes no file until the first row arrives. */

@@ -50,6 +50,13 @@ final class OplogCodec implements EventCodec {
           row.type().storedName(),
           EntryMetadata.ofFile(row.version(), row.bytes().length(), row.sha256()),
           row.bytes().toArrayUnsafe());
+    } else if (entry instanceof OplogEntry.Pieces row) {
+      byte[] list = PieceList.encode(row);
+      sink.attachment(
+          row.node().hex(),
+          row.type().storedName(),
+          EntryMetadata.ofPieces(row.version(), list.length, Sha256.of(list), row.pieces().size()),
+          list);
     } else if (entry instanceof OplogEntry.LargeFile row) {
       sink.event(
           row.node().hex(),
@@ -108,8 +115,8 @@ final class OplogCodec implements EventCodec {
     };
   }
 
-  /** Returns a row of kind attachment. */
-  static OplogEntry.SmallFile attachment(InnerRow row) {
+  /** Returns a row of kind attachment: a small file, or a list of pieces, whose digest is right. */
+  static OplogEntry attachment(InnerRow row) {
     try {
       EntryMetadata metadata = EntryMetadata.parse(metadata(row));
       byte[] bytes = content(row);
@@ -118,12 +125,17 @@ final class OplogCodec implements EventCodec {
         throw new DamageException(
             "expected [" + metadata.size() + "] bytes, found [" + bytes.length + "]");
       }
+      NodeId node = NodeId.parse(nodeId(row));
+      if (metadata.listsPieces()) {
+        Sha256 found = Sha256.of(bytes);
+        if (!found.equals(sha256)) {
+          throw new DamageException(
+              "the list of pieces has digest [" + sha256 + "], found [" + found + "]");
+        }
+        return PieceList.decode(node, type(row), metadata.version(), bytes);
+      }
       return new OplogEntry.SmallFile(
-          NodeId.parse(nodeId(row)),
-          type(row),
-          metadata.version(),
-          sha256,
-          ByteString.fromArrayUnsafe(bytes));
+          node, type(row), metadata.version(), sha256, ByteString.fromArrayUnsafe(bytes));
     } catch (DamageException | IllegalArgumentException e) {
       throw new DamageException(place(row) + ": " + e.getMessage(), e);
     }

@@ -195,12 +195,14 @@ final class StagedContents implements Staging {
     if (waiting.isPresent()) {
       return waiting.get();
     }
-    Optional<OplogEntry> found = fileRows.known(place, node, version);
+    Optional<OplogEntry> found = fileRows.known(place, FileRowCache.Key.ofBytes(node, version));
     if (found.isEmpty()) {
       if (current.filter(place.partId()::equals).isPresent()) {
         finish(); // a file can be read from once it has its end
       }
-      found = fileRows.find(place, node, version, request -> open(place, request));
+      found =
+          fileRows.find(
+              place, FileRowCache.Key.ofBytes(node, version), request -> open(place, request));
     }
     if (found.isPresent() && found.get() instanceof OplogEntry.SmallFile file) {
       return file;
@@ -222,8 +224,8 @@ final class StagedContents implements Staging {
     String hex = node.hex();
     for (int i = pending.size() - 1; i >= 0; i--) {
       if (OplogCodec.nodeId(pending.get(i)).equals(hex)) {
-        OplogEntry.SmallFile file = OplogCodec.attachment(pending.get(i));
-        if (file.version() == version) {
+        OplogEntry entry = OplogCodec.attachment(pending.get(i));
+        if (entry instanceof OplogEntry.SmallFile file && file.version() == version) {
           return Optional.of(file);
         }
       }

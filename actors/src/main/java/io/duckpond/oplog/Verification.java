@@ -1,5 +1,6 @@
 package io.duckpond.oplog;
 
+import io.duckpond.journal.arrow.InnerRow;
 import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.TransactionCodec;
 import io.duckpond.journal.disk.DamageException;
@@ -46,7 +47,7 @@ final class Verification {
 
   private void check(LogRecord record) {
     if (record.kind() == RecordKind.ATTACHMENT) {
-      records.decode(record, row -> check(record, OplogCodec.attachment(row)));
+      records.decode(record, row -> attachment(record, row));
     } else if (record.kind() == RecordKind.EVENT) {
       events.read(record, event -> {});
     } else {
@@ -54,6 +55,12 @@ final class Verification {
       if (record.kind() == RecordKind.TRANSACTION) {
         TransactionDescription.decode(bytes, record.txnSeq(), record.timestampMicros());
       }
+    }
+  }
+
+  private static void attachment(LogRecord record, InnerRow row) {
+    if (OplogCodec.attachment(row) instanceof OplogEntry.SmallFile file) {
+      check(record, file);
     }
   }
 

@@ -26,8 +26,10 @@ import java.util.Map;
  * </pre>
  *
  * The hash is of a directory its own, of a link that of its target's UTF-8 bytes, of a file that of
- * its bytes. The type byte is 1 for a file, 2 for a directory, 3 for a link, 4 for a series, 5 for
- * a table, 6 for a table series, 7 for a dynamic directory, 8 for a dynamic file.
+ * its bytes; of a series h(n), where h(0) is the SHA-256 of nothing and h(n) that of h(n - 1)
+ * followed by the SHA-256 of piece n, 64 bytes. The type byte is 1 for a file, 2 for a directory, 3
+ * for a link, 4 for a series, 5 for a table, 6 for a table series, 7 for a dynamic directory, 8 for
+ * a dynamic file.
  */
 public final class ContentRoot {
   private static final Sha256 EMPTY = Sha256.of(new byte[0]);

@@ -13,6 +13,8 @@ import io.duckpond.oplog.DirectorySnapshot;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Snapshots;
+import io.duckpond.series.LoggedPieces;
+import io.duckpond.series.SeriesInput;
 import io.duckpond.view.DirectorySource;
 import io.duckpond.view.Lineage;
 import io.duckpond.view.PastVersion;
@@ -105,6 +107,9 @@ public final class LogSource implements DirectorySource {
 
   @Override
   public InputStream open(Entry.File entry, String path) throws IOException {
+    if (entry.type().isSeries()) {
+      return new SeriesInput(pieces(entry, path), entry, path);
+    }
     if (!(entry.content() instanceof ContentLocator.Logged place)) {
       throw new IllegalStateException(path + ": not committed yet, so not in the log");
     }
@@ -136,6 +141,37 @@ public final class LogSource implements DirectorySource {
   }
 
   @Override
+  public LoggedPieces pieces(Entry.File series, String path) throws IOException {
+    return new LoggedPieces(new Rows(series.child(), path), series, path);
+  }
+
+  /** What a series needs of the log. */
+  private final class Rows implements LoggedPieces.Rows {
+    private final NodeId series;
+    private final String path;
+
+    Rows(NodeId series, String path) {
+      this.series = series;
+      this.path = path;
+    }
+
+    @Override
+    public OplogEntry.Pieces pieces(ContentLocator.Logged place, long version) throws IOException {
+      return named(path, version, () -> log.fetchPieces(place, series, version, path));
+    }
+
+    @Override
+    public InputStream open(Entry.File piece) throws IOException {
+      return LogSource.this.open(piece, path);
+    }
+
+    @Override
+    public NewContent content(Entry.File piece) throws IOException {
+      return LogSource.this.content(piece, path);
+    }
+  }
+
+  @Override
   public List<PastVersion> past(NodeId file, NodeId holder, long asOf) throws IOException {
     return PastVersions.of(log, asOf, file, holder);
   }
@@ -143,14 +179,24 @@ public final class LogSource implements DirectorySource {
   /** What is wrong with a data file does not say yet whose bytes are lost with it. */
   private OplogEntry fetch(ContentLocator.Logged place, Entry.File entry, String path)
       throws IOException {
+    return named(
+        path, entry.version(), () -> log.fetch(place, entry.child(), entry.version(), path));
+  }
+
+  /** Reads a row. */
+  private interface Fetch<T> {
+    T row() throws IOException;
+  }
+
+  private static <T> T named(String path, long version, Fetch<T> fetch) throws IOException {
     try {
-      return log.fetch(place, entry.child(), entry.version(), path);
+      return fetch.row();
     } catch (DamageException e) {
       if (String.valueOf(e.getMessage()).startsWith(path + ": ")) {
         throw e;
       }
       throw new DamageException(
-          path + ": version " + entry.version() + " cannot be read: " + e.getMessage(), e);
+          path + ": version " + version + " cannot be read: " + e.getMessage(), e);
     }
   }
 

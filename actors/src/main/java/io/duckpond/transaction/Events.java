@@ -16,12 +16,14 @@ import java.util.function.ToLongFunction;
 /** Turns changes into one event a directory, giving contents their place in the log. */
 final class Events {
   private final Changes changes;
+  private final ToLongFunction<NodeId> seqNr;
   private final Map<Version, ContentLocator.Logged> places = new HashMap<>();
 
   private record Version(NodeId node, long version) {}
 
   private Events(Changes changes, ToLongFunction<NodeId> seqNr) {
     this.changes = changes;
+    this.seqNr = seqNr;
     for (Changes.OfDirectory directory : changes.directories()) {
       NodeId id = directory.directory();
       ContentLocator.Logged place = new ContentLocator.Logged(id.hex(), seqNr.applyAsLong(id));
@@ -46,6 +48,9 @@ final class Events {
     if (row instanceof OplogEntry.SmallFile small) {
       return Optional.of(small.version());
     }
+    if (row instanceof OplogEntry.Pieces pieces) {
+      return Optional.of(pieces.version());
+    }
     return row instanceof OplogEntry.LargeFile large
         ? Optional.of(large.version())
         : Optional.empty();
@@ -58,7 +63,12 @@ final class Events {
     }
     List<OplogEntry> rows = new ArrayList<>(1 + directory.contents().size());
     rows.add(new OplogEntry.DirectoryChanged(directory.directory(), changed, directory.own()));
-    rows.addAll(directory.contents());
+    ContentLocator.Logged place =
+        new ContentLocator.Logged(
+            directory.directory().hex(), seqNr.applyAsLong(directory.directory()));
+    for (OplogEntry row : directory.contents()) {
+      rows.add(row instanceof OplogEntry.Pieces pieces ? pieces.at(place) : row);
+    }
     return new DirectoryEvent(group, rows);
   }
 

@@ -46,7 +46,7 @@ final class Folding {
       Optional<Entry> now = directory.current().get(name);
       if (now.isPresent() && !now.equals(seen)) {
         names.add(new Changes.OfName(put(place, stored(now.get())), seen));
-        row(now.get(), seen).ifPresent(rows::add);
+        rows.addAll(rows(now.get(), seen));
       } else if (now.isEmpty() && seen.isPresent()) {
         names.add(new Changes.OfName(taken(place, seen.get()), seen));
       }
@@ -80,9 +80,17 @@ final class Folding {
   private Entry stored(Entry entry) {
     return entry instanceof Entry.File file
             && isPending(file)
+            && !file.type().isSeries()
             && held(file) instanceof PendingContents.Staged staged
         ? file.withContent(staged.place())
         : entry;
+  }
+
+  private List<OplogEntry> rows(Entry entry, Optional<Entry> seen) {
+    if (entry instanceof Entry.File file && isPending(file) && file.type().isSeries()) {
+      return contents.series(file.child()).orElseThrow(() -> lost(file)).rows();
+    }
+    return row(entry, seen).stream().toList();
   }
 
   private Optional<OplogEntry> row(Entry entry, Optional<Entry> seen) {
@@ -110,9 +118,11 @@ final class Folding {
   }
 
   private PendingContents.Held held(Entry.File file) {
-    return contents
-        .of(file.child())
-        .orElseThrow(() -> new IllegalStateException("content of " + file.child() + " is lost"));
+    return contents.of(file.child()).orElseThrow(() -> lost(file));
+  }
+
+  private static IllegalStateException lost(Entry.File file) {
+    return new IllegalStateException("content of " + file.child() + " is lost");
   }
 
   /** Returns the unlinked directories of the pin: {@code unlinked}, and what lay in such a one. */

@@ -1,5 +1,6 @@
 package io.duckpond.transaction;
 
+import io.duckpond.content.ContentStore;
 import io.duckpond.content.NewContent;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
@@ -7,6 +8,7 @@ import io.duckpond.node.NodeId;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents written in one transaction, newest version per file. Small ones are kept in memory
- * until together they exceed a threshold; from then on all are staged as they arrive, and only
- * their places are kept.
+ * The contents written in one transaction: of a file the newest, of a series every piece. Small
+ * ones are kept in memory until together they exceed a threshold; from then on all are staged as
+ * they arrive, and only their places are kept.
  */
 final class PendingContents implements AutoCloseable {
 
@@ -36,47 +38,68 @@ final class PendingContents implements AutoCloseable {
   /** In a staged file of the log. */
   record Staged(ContentLocator.Logged place) implements Held {}
 
+  private final ContentStore store;
   private final Supplier<Staging> stagings;
   private final long threshold;
   private final Map<NodeId, Held> held = new HashMap<>();
+  private final Map<NodeId, PendingSeries> series = new HashMap<>();
   private Optional<Staging> staging = Optional.empty();
   private long bytesInMemory;
   private boolean exceeded;
 
-  PendingContents(Supplier<Staging> stagings, long threshold) {
+  PendingContents(ContentStore store, Supplier<Staging> stagings, long threshold) {
+    this.store = store;
     this.stagings = stagings;
     this.threshold = threshold;
   }
 
   /** Takes the content of {@code file}, which stands in {@code directory}, in place of earlier. */
   void hold(NodeId directory, Entry.File file, NewContent content) throws IOException {
-    if (content instanceof NewContent.Small small) {
-      holdSmall(
-          directory,
-          new OplogEntry.SmallFile(
-              file.child(), file.type(), file.version(), small.sha256(), small.bytes()));
-    } else if (content instanceof NewContent.Large large) {
-      replace(
-          file.child(),
-          new InContents(
-              new OplogEntry.LargeFile(
-                  file.child(),
-                  file.type(),
-                  file.version(),
-                  large.size(),
-                  large.sha256(),
-                  large.blocks())));
-    }
+    replace(file.child(), held(directory, file, content, bytesOf(held.get(file.child()))));
   }
 
-  private void holdSmall(NodeId directory, OplogEntry.SmallFile row) throws IOException {
-    long before = bytesOf(held.get(row.node()));
+  /** Gets ready to append to a series. */
+  void begin(PendingSeries appended) {
+    series.put(appended.node(), appended);
+  }
+
+  /** Takes a piece of a series that was begun, which is {@code file} with it. */
+  void append(NodeId directory, Entry.File file, NewContent content) throws IOException {
+    Held piece = held(directory, file, content, 0);
+    PendingSeries growing = series.get(file.child());
+    if (growing == null) {
+      throw new IllegalStateException("series " + file.child() + " was not begun");
+    }
+    growing.add(file.version(), content, piece);
+    bytesInMemory += bytesOf(piece);
+  }
+
+  /** Returns where bytes go, {@code before} of which will be given up. */
+  private Held held(NodeId directory, Entry.File file, NewContent content, long before)
+      throws IOException {
+    if (content instanceof NewContent.Large large) {
+      return new InContents(
+          new OplogEntry.LargeFile(
+              file.child(),
+              file.type(),
+              file.version(),
+              large.size(),
+              large.sha256(),
+              large.blocks()));
+    }
+    NewContent.Small small = (NewContent.Small) content;
+    OplogEntry.SmallFile row =
+        new OplogEntry.SmallFile(
+            file.child(), file.type(), file.version(), small.sha256(), small.bytes());
     if (exceeded || bytesInMemory - before + row.bytes().length() > threshold) {
       stageAll();
-      replace(row.node(), new Staged(staging().stage(directory.hex(), row)));
-    } else {
-      replace(row.node(), new InMemory(directory, row));
+      return staged(directory, row);
     }
+    return new InMemory(directory, row);
+  }
+
+  private Staged staged(NodeId directory, OplogEntry.SmallFile row) throws IOException {
+    return new Staged(staging().stage(directory.hex(), row));
   }
 
   private void stageAll() throws IOException {
@@ -85,11 +108,20 @@ final class PendingContents implements AutoCloseable {
       return;
     }
     for (Map.Entry<NodeId, Held> each : held.entrySet()) {
-      if (each.getValue() instanceof InMemory small) {
-        each.setValue(new Staged(staging().stage(small.directory().hex(), small.row())));
-        bytesInMemory -= small.row().bytes().length();
-      }
+      each.setValue(outOfMemory(each.getValue()));
     }
+    for (PendingSeries each : series.values()) {
+      each.move(this::outOfMemory);
+    }
+  }
+
+  private Held outOfMemory(Held content) throws IOException {
+    if (!(content instanceof InMemory small)) {
+      return content;
+    }
+    Staged staged = staged(small.directory(), small.row());
+    bytesInMemory -= small.row().bytes().length();
+    return staged;
   }
 
   private void replace(NodeId node, Held content) {
@@ -103,6 +135,40 @@ final class PendingContents implements AutoCloseable {
   /** Forgets the content of a file that is gone. */
   void drop(NodeId node) {
     bytesInMemory -= bytesOf(held.remove(node));
+    PendingSeries dropped = series.remove(node);
+    if (dropped != null) {
+      dropped.appended().forEach(each -> bytesInMemory -= bytesOf(each.held()));
+    }
+  }
+
+  /** Returns what was appended to a series in this transaction. */
+  Optional<PendingSeries> series(NodeId node) {
+    return Optional.ofNullable(series.get(node));
+  }
+
+  /** Opens the bytes of a version that is held. */
+  InputStream open(Held content, NodeId node, long version) throws IOException {
+    if (content instanceof InMemory small) {
+      return small.row().bytes().asInputStream();
+    }
+    if (content instanceof InContents large) {
+      OplogEntry.LargeFile row = large.row();
+      return store.open(row.sha256(), row.blocks(), row.size(), node.toString());
+    }
+    ContentLocator.Logged place = ((Staged) content).place();
+    return staging().read(place, node, version).bytes().asInputStream();
+  }
+
+  /** Returns the bytes of a version that is held, so that another file can have them. */
+  NewContent content(Held content, NodeId node, long version) throws IOException {
+    if (content instanceof InContents large) {
+      return large.content();
+    }
+    OplogEntry.SmallFile row =
+        content instanceof InMemory small
+            ? small.row()
+            : staging().read(((Staged) content).place(), node, version);
+    return new NewContent.Small(row.bytes(), row.sha256());
   }
 
   /** Returns where the content of a file is that was written in this transaction. */
@@ -122,6 +188,7 @@ final class PendingContents implements AutoCloseable {
   @Override
   public void close() {
     held.clear();
+    series.clear();
     bytesInMemory = 0;
     exceeded = false;
     staging.ifPresent(Staging::close);

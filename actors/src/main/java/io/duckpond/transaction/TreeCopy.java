@@ -1,9 +1,11 @@
 package io.duckpond.transaction;
 
+import io.duckpond.content.NewContent;
+import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
-import io.duckpond.node.NodeType;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
+import io.duckpond.series.Pieces;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -129,8 +131,7 @@ final class TreeCopy {
       if (taken.isPresent() && !becomesVersion(file, taken.get())) {
         workspace.remove(target, taken.get(), Workspace.Emptiness.DEMANDED);
       }
-      workspace.write(
-          target, file.type(), workspace.content(file, job.path()), Optional.of(file.attributes()));
+      write(file, job);
     } else if (job.entry() instanceof Entry.Symlink link) {
       if (taken.isPresent()) {
         workspace.remove(target, taken.get(), Workspace.Emptiness.DEMANDED);
@@ -139,11 +140,24 @@ final class TreeCopy {
     }
   }
 
+  private void write(Entry.File file, Job job) throws IOException {
+    Optional<Attributes> attributes = Optional.of(file.attributes());
+    if (!file.type().isSeries()) {
+      NewContent content = workspace.content(file, job.path());
+      workspace.write(job.target(), file.type(), content, attributes);
+      return;
+    }
+    Pieces pieces = workspace.pieces(file, job.path());
+    for (long version = 1; version <= file.version(); version++) {
+      NewContent content = pieces.content(pieces.numbered(version).piece());
+      workspace.append(job.target(), file.type(), content, attributes);
+    }
+  }
+
   private static boolean becomesVersion(Entry.File file, Entry taken) {
     return taken instanceof Entry.File before
         && before.type() == file.type()
-        && file.type() != NodeType.SERIES
-        && file.type() != NodeType.TABLE_SERIES;
+        && !file.type().isSeries();
   }
 
   private List<Job> below(Entry.Directory directory, Job job, Entry into) throws IOException {

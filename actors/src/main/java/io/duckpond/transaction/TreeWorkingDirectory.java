@@ -9,6 +9,7 @@ import io.duckpond.glob.GlobVisitor;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.node.NodeType;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.PondPath;
 import io.duckpond.path.Resolution;
@@ -234,9 +235,21 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
       throws IOException {
     Workspace changing = changing();
     Site site = lookup.fileSite(lookup(path), path);
+    Appending.demandNone(changing, site);
     Entry.File written = changing.write(site, bytes, attributes);
     changing.count();
     return written;
+  }
+
+  @Override
+  public Entry.File append(String path, InputStream piece) throws IOException {
+    Workspace changing = changing();
+    Site site = lookup.fileSite(lookup(path), path);
+    Appending.demandSeries(changing, site);
+    Entry.File longer =
+        changing.append(site, NodeType.SERIES, changing.take(piece), Optional.empty());
+    changing.count();
+    return longer;
   }
 
   @Override

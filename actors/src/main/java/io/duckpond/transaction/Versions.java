@@ -2,12 +2,15 @@ package io.duckpond.transaction;
 
 import io.duckpond.FileVersion;
 import io.duckpond.node.Entry;
+import io.duckpond.node.Piece;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
+import io.duckpond.series.Pieces;
 import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +30,27 @@ final class Versions {
   }
 
   List<FileVersion> list() throws IOException {
-    return all().stream().map(Versions::version).toList();
+    return file.type().isSeries() ? pieces() : all().stream().map(Versions::version).toList();
+  }
+
+  private List<FileVersion> pieces() throws IOException {
+    Pieces pieces = tree.pieces(file, found.path());
+    List<FileVersion> versions = new ArrayList<>();
+    for (PastVersion past : all()) {
+      Entry.File entry = past.entry();
+      while (versions.size() < entry.version()) {
+        Piece piece = pieces.numbered(versions.size() + 1L).piece();
+        versions.add(
+            new FileVersion(
+                piece.version(),
+                piece.size(),
+                piece.sha256(),
+                entry.attributes().modifiedNanos(),
+                past.txnSeq(),
+                past.timestampMicros()));
+      }
+    }
+    return versions;
   }
 
   private static FileVersion version(PastVersion past) {
@@ -42,6 +65,13 @@ final class Versions {
   }
 
   InputStream open(long version) throws IOException {
+    if (file.type().isSeries()) {
+      if (version < 1 || version > file.version()) {
+        throw none(version, 1);
+      }
+      Pieces pieces = tree.pieces(file, found.path());
+      return pieces.open(pieces.numbered(version).piece());
+    }
     if (version == file.version()) {
       return tree.open(file, found.path());
     }
@@ -51,14 +81,12 @@ final class Versions {
         return tree.open(past.entry(), found.path());
       }
     }
-    throw Refusals.because(
-        shown,
-        "there is no version "
-            + version
-            + "; it has "
-            + all.get(0).entry().version()
-            + " to "
-            + file.version());
+    throw none(version, all.get(0).entry().version());
+  }
+
+  private FileSystemException none(long version, long first) {
+    return Refusals.because(
+        shown, "there is no version " + version + "; it has " + first + " to " + file.version());
   }
 
   /** What is not committed is the newest; the log does not know it. */

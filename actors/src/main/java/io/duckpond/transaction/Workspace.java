@@ -9,8 +9,11 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
 import io.duckpond.node.NodeType;
+import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import io.duckpond.path.EntryName;
+import io.duckpond.series.Pieces;
+import io.duckpond.series.SeriesInput;
 import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;
@@ -75,7 +78,7 @@ public final class Workspace implements Tree, AutoCloseable {
     this.store = store;
     this.ids = ids;
     this.clock = clock;
-    this.contents = new PendingContents(stagings, stagingThreshold);
+    this.contents = new PendingContents(store, stagings, stagingThreshold);
   }
 
   @Override
@@ -106,29 +109,32 @@ public final class Workspace implements Tree, AutoCloseable {
     if (entry.content() != ContentLocator.Pending.PENDING) {
       return pin.open(entry, path);
     }
-    // An entry may outlive its file: it was removed here, or this workspace was reset.
-    PendingContents.Held held =
-        contents.of(entry.child()).orElseThrow(() -> new NoSuchFileException(path));
-    if (held instanceof PendingContents.InMemory small) {
-      return small.row().bytes().asInputStream();
-    }
-    if (held instanceof PendingContents.InContents large) {
-      return store.open(large.row().sha256(), large.row().blocks(), large.row().size(), path);
-    }
-    ContentLocator.Logged place = ((PendingContents.Staged) held).place();
-    return contents.staging().read(place, entry.child(), entry.version()).bytes().asInputStream();
+    return entry.type().isSeries()
+        ? new SeriesInput(pieces(entry, path), entry, path)
+        : contents.open(held(entry, path), entry.child(), entry.version());
   }
 
   @Override
   public NewContent content(Entry.File entry, String path) throws IOException {
-    if (entry.content() != ContentLocator.Pending.PENDING) {
-      return pin.content(entry, path);
+    return entry.content() == ContentLocator.Pending.PENDING
+        ? contents.content(held(entry, path), entry.child(), entry.version())
+        : pin.content(entry, path);
+  }
+
+  /** An entry may outlive its file: it was removed here, or this workspace was reset. */
+  private PendingContents.Held held(Entry.File entry, String path) throws NoSuchFileException {
+    return contents.of(entry.child()).orElseThrow(() -> new NoSuchFileException(path));
+  }
+
+  @Override
+  public Pieces pieces(Entry.File series, String path) throws IOException {
+    if (series.content() != ContentLocator.Pending.PENDING) {
+      return pin.pieces(series, path);
     }
-    PendingContents.Held held =
-        contents.of(entry.child()).orElseThrow(() -> new NoSuchFileException(path));
-    return held instanceof PendingContents.InContents large
-        ? large.content()
-        : Tree.super.content(entry, path);
+    return contents
+        .series(series.child())
+        .orElseThrow(() -> new NoSuchFileException(path))
+        .pieces(contents);
   }
 
   @Override
@@ -218,6 +224,9 @@ public final class Workspace implements Tree, AutoCloseable {
   /** The same of bytes that are taken in; a new file is of type {@code type}. */
   Entry.File write(Site site, NodeType type, NewContent content, Optional<Attributes> attributes)
       throws IOException {
+    if (type.isSeries()) {
+      return append(site, type, content, attributes);
+    }
     Optional<Entry> held = directory(site.place().directory()).get(site.place().name());
     Entry.File file =
         held.isPresent() && held.get() instanceof Entry.File before
@@ -248,6 +257,45 @@ public final class Workspace implements Tree, AutoCloseable {
         content.size(),
         content.sha256(),
         ContentLocator.Pending.PENDING);
+  }
+
+  /** Adds a piece to the series at a site, or creates one of {@code type} there. */
+  Entry.File append(Site site, NodeType type, NewContent content, Optional<Attributes> attributes)
+      throws IOException {
+    NodeId directory = site.place().directory();
+    Optional<Entry> held = directory(directory).get(site.place().name());
+    DirtyDirectory parent = changing(site);
+    Entry.File series =
+        held.isPresent() && held.get() instanceof Entry.File before
+            ? before
+            : new Entry.File(
+                ids.next(),
+                type,
+                new Attributes(FILE_MODE, now()),
+                0,
+                0,
+                OplogEntry.Pieces.NONE,
+                ContentLocator.Pending.PENDING);
+    Entry.File longer =
+        new Entry.File(
+            series.child(),
+            series.type(),
+            attributes.orElse(series.attributes().modifiedAt(now())),
+            series.version() + 1,
+            series.size() + content.size(),
+            OplogEntry.Pieces.sha256(series.sha256(), content.sha256()),
+            ContentLocator.Pending.PENDING);
+    if (contents.series(series.child()).isEmpty()) {
+      contents.begin(series.version() == 0 ? PendingSeries.of(series) : over(series, site));
+    }
+    contents.append(directory, longer, content);
+    parent.put(site.place().name(), longer);
+    bytes += content.size();
+    return longer;
+  }
+
+  private PendingSeries over(Entry.File series, Site site) throws IOException {
+    return PendingSeries.over(series, pin.pieces(series, site.shown()));
   }
 
   /** Creates a directory at a free site. */

@@ -3,6 +3,7 @@ package io.duckpond.view;
 import io.duckpond.content.NewContent;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.series.Pieces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -44,6 +45,11 @@ public interface DirectorySource {
       byte[] bytes = in.readAllBytes();
       return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), entry.sha256());
     }
+  }
+
+  /** Returns the pieces of a series; a source without a log has none. */
+  default Pieces pieces(Entry.File series, String path) throws IOException {
+    throw new IllegalStateException(path + ": no series can be here");
   }
 
   /** Returns the versions that a file had, which {@code holder} has as of a transaction. */

@@ -5,6 +5,7 @@ import io.duckpond.directory.DirectoryState;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.path.EntryName;
+import io.duckpond.series.Pieces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -74,6 +75,11 @@ public interface Tree {
       byte[] bytes = in.readAllBytes();
       return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), entry.sha256());
     }
+  }
+
+  /** Returns the pieces of a series that this tree has; one without a log has no series. */
+  default Pieces pieces(Entry.File series, String path) throws IOException {
+    throw new IllegalStateException(path + ": no series can be here");
   }
 
   /**

@@ -6,6 +6,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.path.EntryName;
+import io.duckpond.series.Pieces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -154,6 +155,11 @@ public final class TreeView implements Tree {
   @Override
   public NewContent content(Entry.File entry, String path) throws IOException {
     return source.content(entry, path);
+  }
+
+  @Override
+  public Pieces pieces(Entry.File series, String path) throws IOException {
+    return source.pieces(series, path);
   }
 
   @Override

@@ -1,0 +1,3 @@
+/** Tests of series without a pond. */
+@org.jspecify.annotations.NullMarked
+package io.duckpond.series;
