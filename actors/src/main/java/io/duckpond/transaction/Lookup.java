@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Optional;
 
 /** From paths as callers write them to nodes and sites as operations need them, or to refusals. */
 final class Lookup {
@@ -18,6 +19,7 @@ final class Lookup {
   private final List<EntryName> root;
   private final List<EntryName> names;
   private final PathResolver resolver;
+  private final StraightPath straight;
 
   /**
    * Looks up paths against {@code names} below {@code root}, which is below the tree's root; both
@@ -27,16 +29,22 @@ final class Lookup {
     this.root = root;
     this.names = names;
     this.resolver = new PathResolver(tree, root);
+    this.straight = new StraightPath(tree, root, names);
   }
 
   /** Resolves a path; follows a link at its end. */
   Resolution following(String path) throws IOException {
-    return resolver.resolve(names, parse(path), PathResolver.AtEnd.FOLLOW);
+    return resolve(path, PathResolver.AtEnd.FOLLOW);
   }
 
   /** Resolves a path; a link at its end is the result, unless a slash follows. */
   Resolution keeping(String path) throws IOException {
-    return resolver.resolve(names, parse(path), PathResolver.AtEnd.KEEP);
+    return resolve(path, PathResolver.AtEnd.KEEP);
+  }
+
+  private Resolution resolve(String path, PathResolver.AtEnd atEnd) throws IOException {
+    Optional<Resolution> found = straight.find(path, atEnd);
+    return found.isPresent() ? found.get() : resolver.resolve(names, parse(path), atEnd);
   }
 
   static PondPath parse(String path) throws FileSystemException {
