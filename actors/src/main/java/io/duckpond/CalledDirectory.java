@@ -274,6 +274,15 @@ abstract class CalledDirectory implements WorkingDirectory {
   }
 
   @Override
+  public void revert(Collection<String> paths, PondView to) throws IOException {
+    change(
+        directory -> {
+          directory.revert(paths, to);
+          return paths;
+        });
+  }
+
+  @Override
   public void touch(String path) throws IOException {
     change(
         directory -> {

@@ -141,6 +141,16 @@ public interface WorkingDirectory {
   /** Creates an empty file, or sets the modification time of what is there, to now. */
   void touch(String path) throws IOException;
 
+  /**
+   * Makes what is at or below some paths what it was in an earlier committed state of this pond,
+   * attributes included; a path that held nothing then is removed, one that held nothing ever is
+   * refused. Paths mean what they meant then; links at their end are not followed. A node keeps its
+   * id and goes on with its versions, also one that was removed since; but what has a place
+   * elsewhere by now stays there, and its path gets a copy. The bytes of large files are not
+   * copied.
+   */
+  void revert(Collection<String> paths, PondView to) throws IOException;
+
   /** Reads directories into memory, all in one pass; for those who will list each of them next. */
   void load(Collection<String> directories) throws IOException;
 

@@ -66,6 +66,11 @@ public final class Comparison {
     return changed;
   }
 
+  /** Returns whether a directory that has one place in both trees may differ, or what is below. */
+  public boolean mayDiffer(NodeId directory) {
+    return differing.contains(directory);
+  }
+
   /** Returns what the first tree holds where the second does not, by node. */
   public Map<NodeId, Item> departed() {
     return before.items();

@@ -70,8 +70,9 @@ public final class TreeDiff {
       Item now = compared.arrived().get(item.entry().child());
       if (now == null) {
         gone.put(item.path(), item);
-      } else if (now.holder().equals(item.holder()) && now.name().equals(item.name())) {
-        addChanged(found, item, now); // it went along with the directory that holds it
+      } else if (now.path().equals(item.path())
+          || (now.holder().equals(item.holder()) && now.name().equals(item.name()))) {
+        addChanged(found, item, now); // at most it went along with the directory that holds it
       } else {
         found.add(
             new Difference(

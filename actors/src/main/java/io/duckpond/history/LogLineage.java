@@ -9,6 +9,7 @@ import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.RecordRow;
 import io.duckpond.view.Lineage;
+import io.duckpond.view.Link;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ public final class LogLineage implements Lineage {
   private final Map<NodeId, NodeId> birthplaces = new HashMap<>();
 
   private final Set<Long> read = new HashSet<>();
+
+  /** What directories held last, by the directory. */
+  private final Map<NodeId, Map<NodeId, Last>> lastOf = new HashMap<>();
 
   /** Of what {@code log} has seen; its threads help where all of it must be read. */
   public LogLineage(Oplog log, Executor executor, int parallelism) {
@@ -96,8 +100,40 @@ public final class LogLineage implements Lineage {
   }
 
   @Override
-  public long newestVersion(NodeId node, NodeId holder, long asOf) throws IOException {
+  public Last last(NodeId node, NodeId holder, long asOf) throws IOException {
+    Map<NodeId, Last> left = lastOf.get(holder);
+    if (left == null) {
+      left = new HashMap<>();
+      Map<NodeId, Last> found = left;
+      log.replay(holder, 0, asOf, event -> learnLast(event, found));
+      lastOf.put(holder, left);
+    }
+    Last last = left.get(node);
+    return last == null ? followed(node, holder, asOf) : last;
+  }
+
+  /** What has moved out of the directory its log cannot tell. */
+  private static void learnLast(LoggedEvent event, Map<NodeId, Last> found) {
+    for (DirectoryEntry change : event.event().own().changes()) {
+      NodeId node = change.entry().child();
+      if (change instanceof DirectoryEntry.MovedOut) {
+        found.remove(node);
+      } else {
+        long version = change.entry().version();
+        Last before = found.get(node);
+        found.put(
+            node,
+            new Last(
+                new Link(event.directory(), change.name()),
+                before == null ? version : Math.max(version, before.version())));
+      }
+    }
+  }
+
+  private Last followed(NodeId node, NodeId holder, long asOf) throws IOException {
     List<Step> steps = new Places(log, asOf, executor, parallelism).timeline(node, holder);
-    return steps.stream().mapToLong(step -> step.entry().version()).max().orElse(1);
+    Step last = steps.get(steps.size() - 1);
+    long version = steps.stream().mapToLong(step -> step.entry().version()).max().orElse(1);
+    return new Last(new Link(last.directory(), last.name()), version);
   }
 }

@@ -10,6 +10,7 @@ import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param directories every touched directory, newborn ones included, each once
  * @param removed directories that were unlinked
  * @param moved directories that got another parent
+ * @param returned nodes that hung nowhere at the pin, each with the directory that holds it now
  * @param staging the staged files of small contents, finished or not
  * @param operations calls that changed something
  * @param bytes bytes of content taken in
@@ -30,9 +32,22 @@ public record Changes(
     List<OfDirectory> directories,
     List<Removal> removed,
     List<Move> moved,
+    Map<NodeId, NodeId> returned,
     Staging staging,
     long operations,
     long bytes) {
+
+  /** Changes that bring nothing back. */
+  public Changes(
+      long pin,
+      List<OfDirectory> directories,
+      List<Removal> removed,
+      List<Move> moved,
+      Staging staging,
+      long operations,
+      long bytes) {
+    this(pin, directories, removed, moved, Map.of(), staging, operations, bytes);
+  }
 
   /** Returns the contents written here that stand outside of the log. */
   public Set<Sha256> largeContents() {
@@ -91,5 +106,6 @@ public record Changes(
     directories = List.copyOf(directories);
     removed = List.copyOf(removed);
     moved = List.copyOf(moved);
+    returned = Map.copyOf(returned);
   }
 }

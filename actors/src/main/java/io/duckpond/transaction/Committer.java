@@ -2,6 +2,7 @@ package io.duckpond.transaction;
 
 import io.duckpond.CommitInfo;
 import io.duckpond.CommitResult;
+import io.duckpond.ConflictException;
 import io.duckpond.directory.Directory;
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.journal.disk.DamageException;
@@ -114,6 +115,12 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
   /** Durable, but something before them is not published yet. */
   private final NavigableMap<Long, Running> held = new TreeMap<>();
 
+  /**
+   * The last transaction that brought nodes back, as far as it is this Committer's; who does so
+   * runs alone, so that nobody asks while it changes.
+   */
+  private volatile long lastReturn;
+
   /** Whether the log may hold a transaction that was answered as failed. */
   private boolean suspect;
 
@@ -123,6 +130,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     super(context);
     this.setting = setting;
     this.states = setting.states();
+    this.lastReturn = states.txnSeq();
     this.actors = new DirectoryActors(context, setting.directory(), setting.actorLimit());
   }
 
@@ -200,6 +208,13 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     if (unsure) {
       setting.log().catchUp();
     }
+    long returned = unsure ? states.txnSeq() : lastReturn;
+    for (Changes changes : asked) {
+      if (!changes.returned().isEmpty() && changes.pin() < returned) {
+        // It may have brought back the same, at another place.
+        throw new ConflictException("/", "another transaction has brought back what was removed");
+      }
+    }
     for (Changes changes : asked) {
       setting.log().syncContents(changes.largeContents());
       changes.staging().demandThere();
@@ -270,6 +285,9 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     while (!held.isEmpty() && held.firstKey() <= states.txnSeq() + 1) {
       Running transaction = held.pollFirstEntry().getValue();
       long txnSeq = transaction.receipt().txnSeq();
+      if (!transaction.verdict().changes().returned().isEmpty()) {
+        lastReturn = txnSeq;
+      }
       if (txnSeq > states.txnSeq()) {
         states.publish(
             txnSeq,

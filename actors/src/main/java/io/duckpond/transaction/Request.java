@@ -47,7 +47,9 @@ final class Request {
   }
 
   boolean runsAlone() {
-    return !changes.removed().isEmpty() || !changes.moved().isEmpty();
+    return !changes.removed().isEmpty()
+        || !changes.moved().isEmpty()
+        || !changes.returned().isEmpty();
   }
 
   /** Returns whether both say the same of themselves and change one directory's names only. */

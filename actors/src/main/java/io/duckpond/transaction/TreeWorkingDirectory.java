@@ -2,6 +2,7 @@ package io.duckpond.transaction;
 
 import io.duckpond.FileOptions;
 import io.duckpond.FileVersion;
+import io.duckpond.PondView;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
@@ -421,6 +422,11 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
       throw Refusals.because(lookup.asked(path), "its attributes stand outside of the root");
     }
     changing.count();
+  }
+
+  @Override
+  public void revert(Collection<String> paths, PondView to) throws IOException {
+    new RevertedPaths(changing(), lookup, to, standpoint).run(paths);
   }
 
   private Workspace changing() {

@@ -34,6 +34,7 @@ final class Validation {
   /** Names of a directory that these changes set free or fill. */
   private final Map<NodeId, Map<EntryName, DirectoryEntry>> changedNames = new HashMap<>();
 
+  private final Set<NodeId> newborn = new HashSet<>();
   private final Set<NodeId> hanging = new HashSet<>();
 
   private Validation(Changes changes, TreeView committed) {
@@ -74,18 +75,30 @@ final class Validation {
           .ifPresent(entry -> newParents.put(entry.child(), directory.directory()));
     }
     changedNames.put(directory.directory(), names);
+    if (directory.newborn()) {
+      newborn.add(directory.directory());
+    }
   }
 
   private void hangsFromTheRoot(NodeId directory, String path) throws IOException {
     Set<NodeId> way = new HashSet<>();
     NodeId at = directory;
     while (!at.equals(NodeId.ROOT) && !hanging.contains(at)) {
-      Optional<Link> link = way.add(at) ? committed.parentOf(at) : Optional.empty();
-      at =
-          link.orElseThrow(() -> new ConflictException(path, "it has been removed meanwhile"))
-              .parent();
+      Optional<NodeId> holder = way.add(at) ? holder(at) : Optional.empty();
+      at = holder.orElseThrow(() -> new ConflictException(path, "it has been removed meanwhile"));
     }
     hanging.addAll(way);
+  }
+
+  /** What these changes bring back hangs where they put it; what they create, too. */
+  private Optional<NodeId> holder(NodeId directory) throws IOException {
+    NodeId returned = changes.returned().get(directory);
+    if (returned != null) {
+      return Optional.of(returned);
+    }
+    return newborn.contains(directory)
+        ? Optional.ofNullable(newParents.get(directory))
+        : committed.parentOf(directory).map(Link::parent);
   }
 
   private void namesHoldWhatWasSeen(Changes.OfDirectory directory) throws IOException {
@@ -159,7 +172,7 @@ final class Validation {
   }
 
   private NodeId parentAfter(NodeId directory, String path) throws IOException {
-    NodeId changed = newParents.get(directory);
+    NodeId changed = newParents.getOrDefault(directory, changes.returned().get(directory));
     return changed != null
         ? changed
         : committed

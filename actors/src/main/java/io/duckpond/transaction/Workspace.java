@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class Workspace implements Tree, AutoCloseable {
   private final Locations locations = new Locations();
   private final Map<NodeId, DirtyDirectory> dirty = new LinkedHashMap<>();
   private final Map<NodeId, Changes.Removal> unlinked = new LinkedHashMap<>();
+
+  /** Nodes that hung nowhere at the pin, and the directories that hold them now. */
+  private final Map<NodeId, NodeId> returned = new HashMap<>();
+
   private Tree pin;
   private long operations;
   private long bytes;
@@ -164,6 +169,7 @@ public final class Workspace implements Tree, AutoCloseable {
         folding.directories(),
         folding.removed(unlinked),
         folding.moved(),
+        returned,
         contents.staging(),
         operations,
         bytes);
@@ -196,6 +202,7 @@ public final class Workspace implements Tree, AutoCloseable {
     dirty.clear();
     unlinked.clear();
     locations.clear();
+    returned.clear();
     operations = 0;
     bytes = 0;
     contents.close();
@@ -352,6 +359,69 @@ public final class Workspace implements Tree, AutoCloseable {
     source.remove(from.place().name());
     goal.put(to.place().name(), entry);
     locations.move(entry, from.place(), to.place(), ofPin);
+  }
+
+  /** Returns the changed directories: those of the pin, or those that were created here. */
+  Set<NodeId> changed(boolean newborn) {
+    Set<NodeId> changed = new HashSet<>();
+    dirty.forEach(
+        (directory, state) -> {
+          if (state.isNewborn() == newborn) {
+            changed.add(directory);
+          }
+        });
+    return changed;
+  }
+
+  /** Learns the way to a site's directory, so that it is known wherever that goes. */
+  void prepare(Site site) throws IOException {
+    DirtyDirectory unused = changing(site);
+  }
+
+  /** Takes a node from a prepared site, to be put elsewhere by {@link #arrive}. */
+  void depart(Site site) throws IOException {
+    changing(site).remove(site.place().name());
+  }
+
+  /** Puts a node at a free site that has departed from {@code from}. */
+  void arrive(Site site, Entry entry, Place from) throws IOException {
+    DirtyDirectory source = dirty.get(from.directory());
+    boolean ofPin =
+        source != null
+            && source
+                .base()
+                .get(from.name())
+                .filter(seen -> seen.child().equals(entry.child()))
+                .isPresent();
+    put(site, entry);
+    locations.move(entry, from, site.place(), ofPin);
+  }
+
+  /** Puts a node at a free site that hangs nowhere, and was last at {@code from}. */
+  void bringBack(Site site, Entry entry, Place from) throws IOException {
+    put(site, entry);
+    hangsAgain(site, entry);
+    if (!from.directory().equals(site.place().directory())) {
+      locations.move(entry, from, site.place(), true);
+    }
+  }
+
+  /** Notes that a node has its place again together with the directory that holds it. */
+  void hangsAgain(Site site, Entry entry) {
+    returned.put(entry.child(), site.place().directory());
+    unlinked.remove(entry.child());
+    if (entry instanceof Entry.Directory) {
+      locations.learn(entry.child(), site.place());
+    }
+  }
+
+  /** Takes bytes as a new version of a file that is about to be put at a site. */
+  Entry.File nextVersion(Site site, Entry.File before, NewContent content, Attributes attributes)
+      throws IOException {
+    Entry.File file = newVersion(before, content, attributes);
+    contents.hold(site.place().directory(), file, content);
+    bytes += content.size();
+    return file;
   }
 
   /** Whether a directory that goes must be empty. */

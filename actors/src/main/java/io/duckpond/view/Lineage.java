@@ -26,11 +26,18 @@ public interface Lineage {
   Optional<NodeId> holder(NodeId node, NodeId holder, long asOf) throws IOException;
 
   /**
-   * Returns the newest version that a node ever had up to transaction {@code asOf}.
+   * Returns the last that is known of a node up to transaction {@code asOf}.
    *
    * @param holder a directory that held it once
    */
-  long newestVersion(NodeId node, NodeId holder, long asOf) throws IOException;
+  Last last(NodeId node, NodeId holder, long asOf) throws IOException;
+
+  /**
+   * Where a node was last, and its newest version ever.
+   *
+   * @param place where it is, or was when it or something above it was removed
+   */
+  record Last(Link place, long version) {}
 
   /**
    * Directories with events in a range of transactions.

@@ -60,7 +60,7 @@ record Picture(Map<NodeId, There> nodes) {
           There is = after.nodes.get(node);
           if (is == null) {
             gone.put(was.path(), was);
-          } else if (!was.place().equals(is.place())) {
+          } else if (!was.place().equals(is.place()) && !was.path().equals(is.path())) {
             lines.add("MOVED " + was.path() + " -> " + is.path() + " " + changes(was, is));
           } else if (!changes(was, is).isEmpty()) {
             lines.add("CHANGED " + is.path() + " " + changes(was, is));

@@ -45,6 +45,7 @@ public final class Verbs {
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new ShowCommand())
         .addSubcommand(new DiffCommand())
+        .addSubcommand(new RevertCommand())
         .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new FsckCommand())
