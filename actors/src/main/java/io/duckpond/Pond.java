@@ -6,6 +6,8 @@ import io.duckpond.content.ContentStore;
 import io.duckpond.content.Scratch;
 import io.duckpond.diff.Difference;
 import io.duckpond.diff.TreeDiff;
+import io.duckpond.feed.ChangeFeed;
+import io.duckpond.feed.Commits;
 import io.duckpond.history.History;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.DiskSpace;
@@ -63,6 +65,8 @@ public final class Pond implements AutoCloseable {
   private final Threads threads;
   private final NodeIds ids;
   private final AsyncPond async;
+  private final Commits commits;
+  private final ChangeFeed feed;
 
   /** Held while the write lock is waited for and the actors start. */
   private final Object starting = new Object();
@@ -90,7 +94,10 @@ public final class Pond implements AutoCloseable {
     this.states = new CommittedStates(source, oplog.txnSeq(), folder.machine().threads()::weakly);
     this.snapshotter = new Snapshotter(snapshots, states, threads, settings.snapshots());
     this.log = new PondLog(oplog, contents, states, snapshotter);
-    this.async = new AsyncPond(this, new Calls(threads.callers()), contents);
+    Calls calls = new Calls(threads.callers());
+    this.async = new AsyncPond(this, calls, contents);
+    this.commits = new Commits(threads.feed(), folder.machine().threads()::pause);
+    this.feed = new ChangeFeed(this, calls, commits);
   }
 
   /**
@@ -214,6 +221,11 @@ public final class Pond implements AutoCloseable {
   /** Returns this pond's calls without blocking, and its contents as streams. */
   public AsyncPond async() {
     return async;
+  }
+
+  /** Returns what transactions change, as they are committed. */
+  public ChangeFeed feed() {
+    return feed;
   }
 
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
@@ -394,7 +406,9 @@ public final class Pond implements AutoCloseable {
         open == null
             ? Stages.call(this::startWriter, threads.work())
             : CompletableFuture.completedFuture(open);
-    return ready.thenCompose(started -> started.commit(changes, info));
+    return ready
+        .thenCompose(started -> started.commit(changes, info))
+        .whenComplete((result, failure) -> commits.wake());
   }
 
   Threads threads() {

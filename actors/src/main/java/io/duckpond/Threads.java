@@ -21,6 +21,7 @@ final class Threads implements AutoCloseable {
   private final ExecutorService work;
   private final ExecutorService contents;
   private final ExecutorService snapshots;
+  private final ExecutorService feed;
 
   Threads(Machine.Threads threads) {
     this.machine = threads;
@@ -30,6 +31,7 @@ final class Threads implements AutoCloseable {
     this.work = threads.pool("pond-work", Math.max(4, cores));
     this.contents = threads.pool("pond-content", Math.max(SYNCS, cores));
     this.snapshots = threads.pool("pond-snapshot", 1);
+    this.feed = threads.pool("pond-feed", 1);
   }
 
   /** Runs functions of the pond's users. */
@@ -57,6 +59,11 @@ final class Threads implements AutoCloseable {
     return snapshots;
   }
 
+  /** Lets time pass for those who follow other processes' commits. */
+  Executor feed() {
+    return feed;
+  }
+
   /** Waits for a future; throws what it failed with. */
   <T> T await(CompletableFuture<T> future) throws IOException {
     return Stages.await(future, machine);
@@ -74,5 +81,6 @@ final class Threads implements AutoCloseable {
     work.shutdown();
     contents.shutdown();
     snapshots.shutdown();
+    feed.shutdown();
   }
 }

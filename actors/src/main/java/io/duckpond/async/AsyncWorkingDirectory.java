@@ -2,6 +2,7 @@ package io.duckpond.async;
 
 import io.duckpond.FileOptions;
 import io.duckpond.FileVersion;
+import io.duckpond.PondView;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.content.ContentStore;
 import io.duckpond.glob.GlobMatch;
@@ -271,6 +272,22 @@ public final class AsyncWorkingDirectory {
         new ContentTaking<>(streams, store, bytes -> write(path, bytes)));
   }
 
+  /** As {@link WorkingDirectory#append}; {@code piece} is read on the pond's thread. */
+  public CompletionStage<Entry.File> append(String path, InputStream piece) {
+    return call(at -> at.append(path, piece));
+  }
+
+  /** As {@link WorkingDirectory#append}, when all bytes have come. */
+  public Sink<ByteString, CompletionStage<Entry.File>> appendingSink(String path) {
+    return ContentTaking.sink(streams, store, bytes -> append(path, bytes));
+  }
+
+  /** The same for one publisher. */
+  public ContentSubscriber<Entry.File> appendingSubscriber(String path) {
+    return new ContentSubscriber<>(
+        new ContentTaking<>(streams, store, bytes -> append(path, bytes)));
+  }
+
   /** As {@link WorkingDirectory#createDirectory}. */
   public CompletionStage<Entry.Directory> createDirectory(String path) {
     return call(at -> at.createDirectory(path));
@@ -304,6 +321,11 @@ public final class AsyncWorkingDirectory {
   /** As {@link WorkingDirectory#copyReplacing}. */
   public CompletionStage<Done> copyReplacing(String from, String to) {
     return act(at -> at.copyReplacing(from, to));
+  }
+
+  /** As {@link WorkingDirectory#revert}. */
+  public CompletionStage<Done> revert(Collection<String> paths, PondView state) {
+    return act(at -> at.revert(paths, state));
   }
 
   /** As {@link WorkingDirectory#remove}. */

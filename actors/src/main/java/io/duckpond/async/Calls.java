@@ -30,7 +30,7 @@ public final class Calls {
   }
 
   /** Returns calls that run on the same threads, but one after another in the order of asking. */
-  Calls oneByOne() {
+  public Calls oneByOne() {
     return new Calls(new OneByOne(threads), unanswered);
   }
 

@@ -86,7 +86,9 @@ final class Opening {
     if (mode.createsNew()) {
       throw new FileAlreadyExistsException(path);
     }
-    if (directories == Directories.FORCED && !mode.writes() && NodeAttributes.isDirectory(there.entry())) {
+    if (directories == Directories.FORCED
+        && !mode.writes()
+        && NodeAttributes.isDirectory(there.entry())) {
       return PondFileChannel.reading(fileSystem, mode, new DirectoryBytes(path));
     }
     if (!(there.entry() instanceof Entry.File file)) {
