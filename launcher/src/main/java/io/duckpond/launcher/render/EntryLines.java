@@ -78,7 +78,10 @@ public final class EntryLines {
     return switch (entry.type()) {
       case DIRECTORY, DYNAMIC_DIRECTORY -> "d";
       case SYMLINK -> "l";
-      case FILE, SERIES, TABLE, TABLE_SERIES, DYNAMIC_FILE -> "-";
+      case FILE, DYNAMIC_FILE -> "-";
+      case SERIES -> "s";
+      case TABLE -> "t";
+      case TABLE_SERIES -> "T";
     };
   }
 
