@@ -100,6 +100,11 @@ public final class PlayedThreads implements Machine.Threads {
   }
 
   @Override
+  public void later(Duration time, Runnable task) {
+    Cancellation unused = after(time, task);
+  }
+
+  @Override
   public <T> T join(CompletableFuture<T> future) {
     runUntil(future::isDone);
     return future.join();

@@ -46,6 +46,12 @@ public record Machine(Disk disk, Clock clock, RandomGenerator random, Threads th
       LockSupport.parkNanos(time.toNanos());
     }
 
+    /** Runs a task about {@code time} from now, on some thread that it must not hold up. */
+    default void later(Duration time, Runnable task) {
+      CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(task);
+    }
+
     /**
      * Returns a reference that is emptied some time after nobody holds {@code value} any more. When
      * is for the garbage collector to say, a thread like others: in a simulation, never.

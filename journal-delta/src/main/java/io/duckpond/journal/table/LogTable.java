@@ -329,7 +329,8 @@ public final class LogTable implements AutoCloseable {
       upkeep.checkpoint(kernel, made);
     }
     if (settings.isAutomatic() && unmerged >= settings.fanIn()) {
-      upkeep.merge(merging(), version -> MergePlan.due(version.fileList(), settings.fanIn()));
+      upkeep.merge(
+          merging(), version -> MergePlan.due(version.fileList(), settings.fanIn()), unmerged);
     }
     upkeep.vacuumIfDue();
   }

@@ -34,30 +34,34 @@ record Merging(
 
   /** Merges until there is nothing to merge. */
   void run(Planner planner) throws IOException {
-    while (true) {
-      TableVersion version = head.get();
-      Optional<MergePlan> plan = planner.plan(version);
-      if (plan.isEmpty()) {
-        return;
-      }
-      DeletedRecords deleted =
-          forgetsDeleted ? DeletedRecords.of(version, plan.get()) : DeletedRecords.NONE;
-      Merge.Result merged =
-          new Merge(disk, directory, drafts, merger, fileBytes, deleted).run(plan.get());
-      TableVersion made;
-      try {
-        made = commit.replace(plan.get(), merged);
-      } catch (RuntimeException e) {
-        drafts.remove(merged.draftNames());
-        throw e;
-      }
-      LOG.debug(
-          "version [{}] of [{}]: merged [{}] files into [{}], without [{}] deleted records",
-          made.version(),
-          directory,
-          plan.get().inputs().size(),
-          merged.files().size(),
-          merged.forgotten());
+    while (runOnce(planner)) {}
+  }
+
+  /** Merges once; returns whether there was anything to merge. */
+  boolean runOnce(Planner planner) throws IOException {
+    TableVersion version = head.get();
+    Optional<MergePlan> plan = planner.plan(version);
+    if (plan.isEmpty()) {
+      return false;
     }
+    DeletedRecords deleted =
+        forgetsDeleted ? DeletedRecords.of(version, plan.get()) : DeletedRecords.NONE;
+    Merge.Result merged =
+        new Merge(disk, directory, drafts, merger, fileBytes, deleted).run(plan.get());
+    TableVersion made;
+    try {
+      made = commit.replace(plan.get(), merged);
+    } catch (RuntimeException e) {
+      drafts.remove(merged.draftNames());
+      throw e;
+    }
+    LOG.debug(
+        "version [{}] of [{}]: merged [{}] files into [{}], without [{}] deleted records",
+        made.version(),
+        directory,
+        plan.get().inputs().size(),
+        merged.files().size(),
+        merged.forgotten());
+    return true;
   }
 }

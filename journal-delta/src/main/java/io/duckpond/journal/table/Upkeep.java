@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +22,21 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
+  /** So many times as much as makes work due is too much to have waiting. */
+  private static final int URGENT = 10;
+
   private final Machine machine;
   private final Path directory;
   private final UpkeepSettings settings;
   private final Fence fence;
   private final RemovedFiles removed = new RemovedFiles();
-  private final AtomicBoolean merging = new AtomicBoolean();
+  private final PacedWork paced;
   private final Backoff mergeAgain = new Backoff();
+  private final AtomicInteger checkpointsWanted = new AtomicInteger();
+
+  /** Of those that this writer has made. Only for the thread of upkeep. */
+  private long newestCheckpoint = -1;
+
   private Optional<ExecutorService> executor = Optional.empty();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
@@ -56,34 +64,54 @@ final class Upkeep {
     this.directory = directory;
     this.settings = settings;
     this.fence = fence;
+    this.paced = new PacedWork(machine, (what, piece) -> start(what, piece::run));
   }
 
-  /** Has a checkpoint of a version written, and what it makes needless removed. */
+  /**
+   * Has a checkpoint of a version written, and what it makes needless removed. If the next is due
+   * before that is done, only that is written.
+   */
   void checkpoint(KernelTable kernel, TableVersion version) {
-    start("a checkpoint", () -> checkpointNow(kernel, version));
+    paced.want(
+        PacedWork.Kind.CHECKPOINT,
+        checkpointsWanted.incrementAndGet() >= URGENT,
+        () -> {
+          checkpointsWanted.set(0);
+          if (version.version() > newestCheckpoint) {
+            checkpointNow(kernel, version);
+          }
+        });
   }
 
   /** The same on this thread. */
   void checkpointNow(KernelTable kernel, TableVersion version) throws IOException {
     new Checkpoints(machine, directory).write(kernel, version);
+    newestCheckpoint = version.version();
     LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
     remove(new LogCleanup(machine, directory).needless(version.version()));
   }
 
   /**
-   * Has files merged until {@code plan} finds no more to merge; once, however often it is told, and
-   * ever more seldom while it fails.
+   * Has files merged until {@code plan} finds no more to merge, and ever more seldom while it
+   * fails.
+   *
+   * @param unmerged how many files wait for it
    */
-  void merge(Merging merger, Merging.Planner plan) {
-    if (merging.get() || !mergeAgain.isDue() || merging.getAndSet(true)) {
-      return;
+  void merge(Merging merger, Merging.Planner plan, int unmerged) {
+    if (mergeAgain.isDue()) {
+      wantMerge(merger, plan, unmerged >= URGENT * settings.fanIn());
     }
-    start(
-        "merging data files",
+  }
+
+  private void wantMerge(Merging merger, Merging.Planner plan, boolean urgent) {
+    paced.want(
+        PacedWork.Kind.MERGE,
+        urgent,
         () -> {
-          merging.set(false); // what comes from now on may need another look
           try {
-            merger.run(plan);
+            if (merger.runOnce(plan)) {
+              wantMerge(merger, plan, /* urgent= */ false);
+            }
             mergeAgain.succeeded();
           } catch (IOException | RuntimeException e) {
             mergeAgain.failed();
@@ -169,13 +197,22 @@ final class Upkeep {
     }
   }
 
-  /** Returns when all that was started has ended. */
+  /** Returns when all that was started has ended; it does not rest meanwhile. */
   void settle() {
-    CompletableFuture<Void> pending;
-    synchronized (this) {
-      pending = last;
+    paced.hurry();
+    try {
+      CompletableFuture<Void> pending;
+      do {
+        pending = last();
+        machine.threads().join(pending);
+      } while (pending != last()); // a piece of work may have asked for the next
+    } finally {
+      paced.calm();
     }
-    machine.threads().join(pending);
+  }
+
+  private synchronized CompletableFuture<Void> last() {
+    return last;
   }
 
   /** Ends the thread, after what was started has ended. */

@@ -1,6 +1,7 @@
 package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.Machine;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +19,11 @@ public final class LaterThreads implements Machine.Threads {
     for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
       task.run();
     }
+  }
+
+  @Override
+  public void later(Duration time, Runnable task) {
+    waiting.add(task);
   }
 
   @Override

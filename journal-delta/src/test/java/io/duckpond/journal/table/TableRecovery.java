@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** What the next process does after a crash, and what it must find. */
@@ -52,8 +54,29 @@ final class TableRecovery {
         random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO);
   }
 
+  /** A millisecond has gone by whenever it is looked at, so that work takes time. */
+  private static Clock ticking() {
+    AtomicLong looks = new AtomicLong();
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return CLOCK.instant().plusMillis(looks.incrementAndGet());
+      }
+    };
+  }
+
   static Machine machine(SimulatedDisk disk, RandomGenerator random, Machine.Threads threads) {
-    return new Machine(disk, CLOCK, new Random(random.nextLong()), threads);
+    return new Machine(disk, ticking(), new Random(random.nextLong()), threads);
   }
 
   /** Crashes here, and looks at what is left. */
