@@ -22,6 +22,12 @@ record MergePlan(List<List<DataFile>> runs, int level) {
   /** So many are read at a time, a row group of each in memory. */
   private static final int MOST_RUNS = 32;
 
+  /** More, if they are small: what many commits have written in a moment is best merged at once. */
+  private static final int MOST_SMALL_RUNS = 128;
+
+  /** So many bytes all of those are at most. */
+  private static final long SMALL_BYTES = 4L << 20;
+
   /** Neighbours that were made by one merge, or one file of a flush. */
   private record Stored(int level, List<DataFile> files) {}
 
@@ -92,7 +98,19 @@ record MergePlan(List<List<DataFile>> runs, int level) {
 
   private static MergePlan plan(List<Stored> runs, int from, int to, int level) {
     int end = Math.min(to, from + MOST_RUNS);
+    long bytes = bytes(runs.subList(from, end));
+    while (end < to && end < from + MOST_SMALL_RUNS) {
+      bytes += bytes(runs.subList(end, end + 1));
+      if (bytes > SMALL_BYTES) {
+        break;
+      }
+      end++;
+    }
     return new MergePlan(runs.subList(from, end).stream().map(Stored::files).toList(), level);
+  }
+
+  private static long bytes(List<Stored> runs) {
+    return runs.stream().flatMap(run -> run.files().stream()).mapToLong(DataFile::size).sum();
   }
 
   private static List<Stored> stored(List<DataFile> files) {

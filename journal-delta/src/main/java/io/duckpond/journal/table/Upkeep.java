@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-  /** So many times as much as makes work due is too much to have waiting. */
-  private static final int URGENT = 10;
+  /** So many checkpoints that were due and not written are too many. */
+  private static final int URGENT_CHECKPOINTS = 10;
+
+  /** So many times as many files as are merged at a time are too many. */
+  private static final int URGENT_MERGES = 30;
 
   private final Machine machine;
   private final Path directory;
@@ -74,7 +77,7 @@ final class Upkeep {
   void checkpoint(KernelTable kernel, TableVersion version) {
     paced.want(
         PacedWork.Kind.CHECKPOINT,
-        checkpointsWanted.incrementAndGet() >= URGENT,
+        checkpointsWanted.incrementAndGet() >= URGENT_CHECKPOINTS,
         () -> {
           checkpointsWanted.set(0);
           if (version.version() > newestCheckpoint) {
@@ -99,7 +102,7 @@ final class Upkeep {
    */
   void merge(Merging merger, Merging.Planner plan, int unmerged) {
     if (mergeAgain.isDue()) {
-      wantMerge(merger, plan, unmerged >= URGENT * settings.fanIn());
+      wantMerge(merger, plan, unmerged >= URGENT_MERGES * settings.fanIn());
     }
   }
 

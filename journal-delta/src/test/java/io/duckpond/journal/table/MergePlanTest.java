@@ -32,9 +32,16 @@ final class MergePlanTest {
 
   @Test
   void noMoreRunsAreReadAtATimeThanMemoryAllows() {
-    List<DataFile> files = files("0".repeat(1000));
+    List<DataFile> files = files("0".repeat(1000), 200_000);
     assertThat(due(files, 10)).isEqualTo("0-31 to 1");
-    assertThat(due(files("1".repeat(9) + "0".repeat(100)), 10)).isEqualTo("9-40 to 1");
+    assertThat(due(files("1".repeat(9) + "0".repeat(100), 200_000), 10)).isEqualTo("9-40 to 1");
+  }
+
+  @Test
+  void manySmallRunsAreMergedAtOnce() {
+    assertThat(due(files("0".repeat(60)), 10)).isEqualTo("0-59 to 1");
+    assertThat(due(files("0".repeat(1000)), 10)).isEqualTo("0-127 to 1");
+    assertThat(due(files("0".repeat(1000), 1 << 16), 10)).isEqualTo("0-63 to 1");
   }
 
   @Test
@@ -91,19 +98,28 @@ final class MergePlanTest {
 
   /** A digit is a run of that level. */
   private static List<DataFile> files(String levels) {
+    return files(levels, 1);
+  }
+
+  private static List<DataFile> files(String levels, long size) {
     List<DataFile> files = new ArrayList<>();
     for (int i = 0; i < levels.length(); i++) {
       int level = levels.charAt(i) - '0';
       Optional<Run> run = level == 0 ? Optional.empty() : Optional.of(new Run(level, "r" + i));
-      files.add(file(i, level, run, false));
+      files.add(file(i, size, "f" + i + "-" + level, run, false));
     }
     return files;
   }
 
   private static DataFile file(long version, int level, Optional<Run> run, boolean staged) {
+    return file(version, 1, "f" + version + "-" + level + staged, run, staged);
+  }
+
+  private static DataFile file(
+      long version, long size, String name, Optional<Run> run, boolean staged) {
     return new DataFile(
-        "f" + version + "-" + level + staged,
-        1,
+        name,
+        size,
         new KeyRange(
             Optional.empty(),
             staged ? Set.of(RecordKind.ATTACHMENT) : Set.of(RecordKind.EVENT),
