@@ -1,5 +1,6 @@
 package io.duckpond;
 
+import io.duckpond.dynamic.Definition;
 import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.glob.GlobVisitor;
@@ -226,6 +227,21 @@ abstract class CalledDirectory implements WorkingDirectory {
   @Override
   public Entry.Symlink createSymlink(String path, String target) throws IOException {
     return change(directory -> directory.createSymlink(path, target));
+  }
+
+  @Override
+  public Entry createDynamic(String path, String factory, String config) throws IOException {
+    return change(directory -> directory.createDynamic(path, factory, config));
+  }
+
+  @Override
+  public Entry redefine(String path, String factory, String config) throws IOException {
+    return change(directory -> directory.redefine(path, factory, config));
+  }
+
+  @Override
+  public Definition definition(String path) throws IOException {
+    return read(directory -> directory.definition(path));
   }
 
   @Override

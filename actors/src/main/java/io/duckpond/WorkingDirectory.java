@@ -1,5 +1,6 @@
 package io.duckpond;
 
+import io.duckpond.dynamic.Definition;
 import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.glob.GlobVisitor;
@@ -109,6 +110,20 @@ public interface WorkingDirectory {
   /** Creates a symbolic link holding {@code target} as it is; refuses a taken name. */
   Entry.Symlink createSymlink(String path, String target) throws IOException;
 
+  /**
+   * Creates a dynamic directory or file, whichever the factory makes; refuses a taken name, a
+   * factory that is not there and a configuration that it does not take. Mode 0755 or 0644.
+   *
+   * @param config a JSON object
+   */
+  Entry createDynamic(String path, String factory, String config) throws IOException;
+
+  /** Writes a new version of a dynamic node's definition; it stays of its kind. */
+  Entry redefine(String path, String factory, String config) throws IOException;
+
+  /** Returns the definition of a dynamic node. */
+  Definition definition(String path) throws IOException;
+
   /** Renames; refuses a taken name, or a directory into its own descendant. */
   void rename(String from, String to) throws IOException;
 
@@ -157,7 +172,10 @@ public interface WorkingDirectory {
   /** Reads a directory and all below it into memory; for those who will list much of it next. */
   void loadBelow(String path) throws IOException;
 
-  /** Returns every node below a directory by its path relative to it, depth first in name order. */
+  /**
+   * Returns every node below a directory by its path relative to it, depth first in name order.
+   * Dynamic directories are not looked into; {@link #glob} does.
+   */
   Map<String, Entry> walk(String path) throws IOException;
 
   /** As {@link #glob(String, GlobOptions)} with {@link GlobOptions#DEFAULT}. */

@@ -75,9 +75,7 @@ final class CopyOut {
     if (found.size() > 1) {
       return PondPlace.Wanted.SEVERAL;
     }
-    return found.get(0).entry() instanceof Entry.Directory
-        ? PondPlace.Wanted.DIRECTORY
-        : PondPlace.Wanted.LEAF;
+    return found.get(0).entry().isDirectory() ? PondPlace.Wanted.DIRECTORY : PondPlace.Wanted.LEAF;
   }
 
   private List<PondTree.Item> items(List<PondSource> sources, HostPlace place) throws IOException {
@@ -127,7 +125,7 @@ final class CopyOut {
 
   /** Checks what is to go where nothing is. */
   private void checkNew(PondTree.Item item, Path existing) throws IOException {
-    if (item.entry() instanceof Entry.Directory) {
+    if (item.entry().isDirectory()) {
       List<PondTree.Item> children = tree.below(item);
       names.requireDistinct(children.stream().map(PondTree.Item::name).toList(), existing);
       for (PondTree.Item child : children) {
@@ -157,6 +155,7 @@ final class CopyOut {
       return disk.readSymbolicLink(target).equals(link.target());
     }
     return entry instanceof Entry.File file
+        && !file.type().isDynamic()
         && file.size() == there.size()
         && file.attributes().mode() == there.mode()
         && file.attributes().modifiedNanos() == there.modifiedNanos()
@@ -164,7 +163,7 @@ final class CopyOut {
   }
 
   private static DiskEntry.Kind kind(Entry entry) {
-    if (entry instanceof Entry.Directory) {
+    if (entry.isDirectory()) {
       return DiskEntry.Kind.DIRECTORY;
     }
     return entry instanceof Entry.Symlink ? DiskEntry.Kind.SYMLINK : DiskEntry.Kind.FILE;

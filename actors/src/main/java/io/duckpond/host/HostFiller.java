@@ -66,18 +66,18 @@ final class HostFiller {
 
   private void put(PondTree.Item item, Path directory, Into into) throws IOException {
     Path target = directory.resolve(item.name().value());
-    if (item.entry() instanceof Entry.Directory entry) {
-      putDirectory(item, entry, target, into);
+    if (item.entry().isDirectory()) {
+      putDirectory(item, item.entry(), target, into);
     } else if (plan.unchanged().contains(target)) {
       tally.unchanged();
     } else if (item.entry() instanceof Entry.Symlink link) {
       putLink(link, target, into);
-    } else if (item.entry() instanceof Entry.File file) {
-      putFile(item, file, target, into);
+    } else {
+      putFile(item, item.entry(), target, into);
     }
   }
 
-  private void putDirectory(PondTree.Item item, Entry.Directory entry, Path target, Into into)
+  private void putDirectory(PondTree.Item item, Entry entry, Path target, Into into)
       throws IOException {
     Optional<DiskEntry> there = into == Into.NEW ? Optional.empty() : disk.stat(target);
     if (there.isPresent() && has(there.get(), entry.attributes())) {
@@ -150,8 +150,7 @@ final class HostFiller {
     }
   }
 
-  private void putFile(PondTree.Item item, Entry.File file, Path target, Into into)
-      throws IOException {
+  private void putFile(PondTree.Item item, Entry file, Path target, Into into) throws IOException {
     if (!plan.dryRun()) {
       Made<DiskWriter> made = temporary(target, disk::create);
       name(
@@ -170,7 +169,15 @@ final class HostFiller {
             disk.setMode(made.path(), file.attributes().mode());
           });
     }
-    tally.file(target.toString(), file.size());
+    tally.file(target.toString(), sizeOf(file));
+  }
+
+  /** What is computed has a size when it has been read; until then none is counted. */
+  private static long sizeOf(Entry file) {
+    if (file instanceof Entry.Computed computed) {
+      return computed.size().orElse(0);
+    }
+    return file instanceof Entry.File stored && !stored.type().isDynamic() ? stored.size() : 0;
   }
 
   /** Something unfinished. */

@@ -24,7 +24,7 @@ record PondSource(String path, Optional<EntryName> name, Entry entry) {
     boolean demandsDirectory = contents || end < text.length();
     String path = text.isEmpty() ? "." : text;
     Entry entry = demandsDirectory ? root.metadata(path) : root.metadataNoFollow(path);
-    if (demandsDirectory && !(entry instanceof Entry.Directory)) {
+    if (demandsDirectory && !entry.isDirectory()) {
       throw new NotDirectoryException(text);
     }
     return new PondSource(

@@ -33,7 +33,7 @@ final class PondTree {
     for (Map.Entry<EntryName, Entry> each : root.list(path).entrySet()) {
       EntryName name = each.getKey();
       String below = relative.isEmpty() ? name.value() : relative + "/" + name;
-      if (!exclusions.match(below, name.value(), each.getValue() instanceof Entry.Directory)) {
+      if (!exclusions.match(below, name.value(), each.getValue().isDirectory())) {
         String child = path.endsWith("/") ? path + name : path + "/" + name;
         children.add(new Item(child, below, name, each.getValue()));
       }

@@ -2,6 +2,7 @@ package io.duckpond.node;
 
 import io.duckpond.journal.disk.Sha256;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a directory knows of one of its children, but for the name. Immutable. */
@@ -21,6 +22,30 @@ public sealed interface Entry {
 
   /** Returns the same entry with other attributes. */
   Entry withAttributes(Attributes changed);
+
+  /** Returns whether it can be listed: it is a directory, computed or not. */
+  default boolean isDirectory() {
+    return type() == NodeType.DIRECTORY || type() == NodeType.DYNAMIC_DIRECTORY;
+  }
+
+  /**
+   * What a dynamic directory holds: computed when it is read, and never stored.
+   *
+   * @param type dynamic, a file or directory
+   * @param size bytes of a file, if that is known before it is read
+   */
+  record Computed(NodeId child, NodeType type, Attributes attributes, OptionalLong size)
+      implements Entry {
+    @Override
+    public long version() {
+      return 1;
+    }
+
+    @Override
+    public Entry withAttributes(Attributes changed) {
+      return new Computed(child, type, changed, size);
+    }
+  }
 
   /** A directory; it has a partition of its own. */
   record Directory(NodeId child, Attributes attributes) implements Entry {

@@ -32,6 +32,11 @@ public enum NodeType {
     };
   }
 
+  /** Returns whether nodes of this type are computed from their definition. */
+  public boolean isDynamic() {
+    return this == DYNAMIC_DIRECTORY || this == DYNAMIC_FILE;
+  }
+
   /** Returns whether what is appended becomes a piece of its own. */
   public boolean isSeries() {
     return this == SERIES || this == TABLE_SERIES;

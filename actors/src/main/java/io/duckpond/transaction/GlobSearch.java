@@ -9,7 +9,6 @@ import io.duckpond.glob.GlobWalk;
 import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
-import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -29,14 +28,13 @@ final class GlobSearch {
   }
 
   /** Starts a search; a start that is not there is one where nothing is found. */
-  static GlobSearch of(Tree tree, Lookup lookup, String pattern, GlobOptions options)
-      throws IOException {
+  static GlobSearch of(Lookup lookup, String pattern, GlobOptions options) throws IOException {
     Glob glob = Glob.parse(pattern);
     if (lookup.following(glob.start()) instanceof Resolution.Found found
-        && found.entry() instanceof Entry.Directory directory) {
-      GlobDirectory start = new Searched(tree, lookup, found.path(), directory);
+        && found.entry().isDirectory()) {
+      GlobDirectory start = new Searched(lookup, found.path(), lookup.folder(found, glob.start()));
       return new GlobSearch(
-          Optional.of(new GlobWalk(glob, options, start, found.path(), directory)));
+          Optional.of(new GlobWalk(glob, options, start, found.path(), found.entry())));
     }
     return new GlobSearch(Optional.empty());
   }
@@ -73,35 +71,34 @@ final class GlobSearch {
   }
 
   /**
-   * A directory of the tree.
+   * A directory as a glob sees it.
    *
    * @param path absolute, links resolved
    */
-  private record Searched(Tree tree, Lookup lookup, String path, Entry.Directory directory)
-      implements GlobDirectory {
+  private record Searched(Lookup lookup, String path, Folder folder) implements GlobDirectory {
 
     @Override
     public Object key() {
-      return directory.child();
+      return folder.key();
     }
 
     @Override
     public SortedMap<EntryName, Entry> entries() throws IOException {
-      return tree.directory(directory.child()).entries();
+      return folder.entries();
     }
 
     @Override
     public Optional<GlobDirectory> enter(EntryName name, Entry entry, GlobOptions.Links links)
         throws IOException {
       String below = path.equals("/") ? "/" + name : path + "/" + name;
-      if (entry instanceof Entry.Directory child) {
-        return Optional.of(new Searched(tree, lookup, below, child));
+      if (entry.isDirectory()) {
+        return folder.enter(name, entry).map(inside -> new Searched(lookup, below, inside));
       }
       if (entry instanceof Entry.Symlink
           && links == GlobOptions.Links.FOLLOW
           && lookup.following(below) instanceof Resolution.Found found
-          && found.entry() instanceof Entry.Directory target) {
-        return Optional.of(new Searched(tree, lookup, found.path(), target));
+          && found.entry().isDirectory()) {
+        return Optional.of(new Searched(lookup, found.path(), lookup.folder(found, below)));
       }
       return Optional.empty();
     }

@@ -1,11 +1,14 @@
 package io.duckpond.transaction;
 
+import io.duckpond.dynamic.Definition;
+import io.duckpond.dynamic.ImmutableException;
 import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.PondPath;
 import io.duckpond.path.Resolution;
 import io.duckpond.view.Tree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -20,16 +23,20 @@ final class Lookup {
   private final List<EntryName> names;
   private final PathResolver resolver;
   private final StraightPath straight;
+  private final Folders folders;
 
-  /**
-   * Looks up paths against {@code names} below {@code root}, which is below the tree's root; both
-   * without links.
-   */
-  Lookup(Tree tree, List<EntryName> root, List<EntryName> names) {
-    this.root = root;
+  /** Looks up paths against {@code names} below the root of {@code folders}, without links. */
+  Lookup(Folders folders, List<EntryName> names) {
+    this.root = folders.root();
     this.names = names;
-    this.resolver = new PathResolver(tree, root);
-    this.straight = new StraightPath(tree, root, names);
+    this.folders = folders;
+    this.resolver = new PathResolver(folders);
+    this.straight = new StraightPath(folders.tree(), root, names);
+  }
+
+  /** The same in a tree that nothing is being computed for. */
+  Lookup(Tree tree, List<EntryName> root, List<EntryName> names) {
+    this(new Folders(tree, List.copyOf(root), List.of()), names);
   }
 
   /** Resolves a path; follows a link at its end. */
@@ -84,11 +91,59 @@ final class Lookup {
     throw new NotDirectoryException(asked(path));
   }
 
+  /** Returns the directory that was found, to look into. */
+  Folder folder(Resolution.Found found, String path) throws IOException {
+    if (!found.entry().isDirectory()) {
+      throw new NotDirectoryException(asked(path));
+    }
+    return folder(Site.names(found.path()));
+  }
+
+  private Folder folder(List<EntryName> path) throws IOException {
+    Folder at = folders.of(resolver.rootDirectory(), "/");
+    for (EntryName name : path) {
+      Entry entry =
+          at.get(name).orElseThrow(() -> new IllegalStateException("'" + name + "' was found"));
+      at = at.enter(name, entry).orElseThrow(() -> new IllegalStateException("was a directory"));
+    }
+    return at;
+  }
+
+  /** Opens what was found, computed or not. */
+  InputStream open(Resolution.Found found, String path) throws IOException {
+    if (found.entry() instanceof Entry.File file && !file.type().isDynamic()) {
+      return folders.tree().open(file, found.path());
+    }
+    if (found.entry().isDirectory()) {
+      throw Refusals.because(asked(path), "is a directory");
+    }
+    List<EntryName> whole = Site.names(found.path());
+    EntryName name = whole.get(whole.size() - 1);
+    return folder(whole.subList(0, whole.size() - 1)).open(name, found.entry());
+  }
+
+  /** Returns the dynamic node at a path, a link at its end followed. */
+  Definition definition(Resolution.Found found, String path) throws IOException {
+    if (found.entry() instanceof Entry.File file && file.type().isDynamic()) {
+      return folders.definition(file, found.path());
+    }
+    throw Refusals.because(asked(path), "is no dynamic node");
+  }
+
+  /** Nothing that is computed can be changed. */
+  private void demandMutable(String resolved, String path) throws IOException {
+    List<EntryName> whole = Site.names(resolved);
+    if (folder(whole.subList(0, whole.size() - 1)).isComputed()) {
+      throw new ImmutableException(asked(path));
+    }
+  }
+
   Entry.File file(Resolution.Found found, String path) throws IOException {
-    if (found.entry() instanceof Entry.File file) {
+    if (found.entry() instanceof Entry.File file && !file.isDirectory()) {
       return file;
     }
-    throw Refusals.because(asked(path), "is a directory");
+    throw Refusals.because(
+        asked(path), found.entry().isDirectory() ? "is a directory" : "is computed");
   }
 
   /** Resolves without following a link at the end, whatever a trailing slash says. */
@@ -135,6 +190,9 @@ final class Lookup {
       return site(vacant, path);
     }
     Resolution.Found found = found(resolution, path);
+    if (found.entry().type().isDynamic()) {
+      throw new ImmutableException(asked(path));
+    }
     file(found, path);
     return site(found, path);
   }
@@ -145,13 +203,15 @@ final class Lookup {
     }
   }
 
-  Site site(Resolution.Found found, String path) throws FileSystemException {
+  Site site(Resolution.Found found, String path) throws IOException {
+    demandMutable(found.path(), path);
     EntryName name =
         found.name().orElseThrow(() -> new IllegalStateException("the root has no site"));
     return new Site(new Place(found.parent(), name), absolute(found.path()), asked(path));
   }
 
-  Site site(Resolution.Vacant vacant, String path) throws FileSystemException {
+  Site site(Resolution.Vacant vacant, String path) throws IOException {
+    demandMutable(vacant.path(), path);
     Place place = new Place(vacant.parent(), vacant.name());
     return new Site(place, absolute(vacant.path()), asked(path));
   }

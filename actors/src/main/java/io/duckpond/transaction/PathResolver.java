@@ -1,6 +1,5 @@
 package io.duckpond.transaction;
 
-import io.duckpond.directory.DirectoryState;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
@@ -37,19 +36,39 @@ final class PathResolver {
 
   private final Tree tree;
   private final List<EntryName> root;
+  private final Folders folders;
 
   /**
-   * A resolver whose "/" is the directory at {@code root}, names from the tree's own root down,
-   * free of links.
+   * A resolver whose "/" is the directory at the root of {@code folders}, names from the tree's own
+   * root down, free of links.
    */
+  PathResolver(Folders folders) {
+    this.tree = folders.tree();
+    this.root = folders.root();
+    this.folders = folders;
+  }
+
+  /** The same in a tree that nothing is being computed for. */
   PathResolver(Tree tree, List<EntryName> root) {
-    this.tree = tree;
-    this.root = List.copyOf(root);
+    this(new Folders(tree, List.copyOf(root), List.of()));
   }
 
   /** Resolves {@code path} against {@code from}, names from this resolver's root down. */
   Resolution resolve(List<EntryName> from, PondPath path, AtEnd atEnd) throws IOException {
     return new Walk(from, path, atEnd).run();
+  }
+
+  /** Returns the directory that "/" is. */
+  NodeId rootDirectory() throws IOException {
+    NodeId at = NodeId.ROOT;
+    for (EntryName name : root) {
+      at =
+          tree.directory(at)
+              .get(name)
+              .map(Entry::child)
+              .orElseThrow(() -> new IllegalStateException("the root is gone"));
+    }
+    return at;
   }
 
   /** Returns the absolute text of {@code path} as seen from {@code from}; follows nothing. */
@@ -63,7 +82,7 @@ final class PathResolver {
   }
 
   /** Where the walk stands: a directory and its name in the one before. */
-  private record Level(Entry.Directory directory, Optional<EntryName> name) {}
+  private record Level(Entry directory, Folder folder, Optional<EntryName> name) {}
 
   /** A component still to go, and the target of the link that it came from, if it did. */
   private record Step(String component, Optional<String> target) {}
@@ -112,7 +131,7 @@ final class PathResolver {
         }
         at = directory;
       }
-      levels.add(new Level(at, Optional.empty()));
+      levels.add(new Level(at, folders.of(at.child(), "/"), Optional.empty()));
       return true;
     }
 
@@ -125,14 +144,17 @@ final class PathResolver {
         return up(step);
       }
       EntryName name = new EntryName(step.component());
-      DirectoryState state = tree.directory(here().child());
-      Optional<Entry> entry = state.get(name);
+      Folder folder = levels.get(levels.size() - 1).folder();
+      Optional<Entry> entry = folder.get(name);
       if (entry.isEmpty()) {
         return Optional.of(missing(step, name));
       }
-      if (entry.get() instanceof Entry.Directory directory) {
-        levels.add(new Level(directory, Optional.of(name)));
-        return Optional.empty();
+      if (entry.get().isDirectory()) {
+        Optional<Folder> below = folder.enter(name, entry.get());
+        if (below.isPresent()) {
+          levels.add(new Level(entry.get(), below.get(), Optional.of(name)));
+          return Optional.empty();
+        }
       }
       if (entry.get() instanceof Entry.Symlink link
           && (!ahead.isEmpty() || atEnd == AtEnd.FOLLOW)) {
@@ -190,7 +212,7 @@ final class PathResolver {
     private Resolution foundDirectory() {
       int last = levels.size() - 1;
       Level end = levels.get(last);
-      Entry.Directory parent = levels.get(Math.max(0, last - 1)).directory();
+      Entry parent = levels.get(Math.max(0, last - 1)).directory();
       return new Resolution.Found(parent.child(), end.name(), end.directory(), pathOfLevels());
     }
 
@@ -198,7 +220,7 @@ final class PathResolver {
       return new Resolution.Blocked(asked, reason, target);
     }
 
-    private Entry.Directory here() {
+    private Entry here() {
       return levels.get(levels.size() - 1).directory();
     }
 

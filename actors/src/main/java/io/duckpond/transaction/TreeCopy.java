@@ -51,6 +51,10 @@ final class TreeCopy {
     if (goal instanceof Resolution.Found taken && taken.name().isEmpty()) {
       throw new FileAlreadyExistsException(lookup.asked(to));
     }
+    if (source.entry() instanceof Entry.Computed) {
+      throw Refusals.because(
+          lookup.asked(from), "is computed: it can be copied out of the pond only");
+    }
     boolean directory = source.entry() instanceof Entry.Directory;
     if (!directory && Lookup.parse(to).demandsDirectory()) {
       throw new NotDirectoryException(lookup.asked(to));

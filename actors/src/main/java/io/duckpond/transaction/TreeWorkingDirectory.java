@@ -4,6 +4,7 @@ import io.duckpond.FileOptions;
 import io.duckpond.FileVersion;
 import io.duckpond.PondView;
 import io.duckpond.WorkingDirectory;
+import io.duckpond.dynamic.Definition;
 import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.glob.GlobVisitor;
@@ -41,13 +42,16 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   private final Tree tree;
   private final Optional<Workspace> workspace;
   private final Standpoint standpoint;
+  private final List<NodeId> computing;
   private final Lookup lookup;
 
-  private TreeWorkingDirectory(Tree tree, Optional<Workspace> workspace, Standpoint standpoint) {
+  private TreeWorkingDirectory(
+      Tree tree, Optional<Workspace> workspace, Standpoint standpoint, List<NodeId> computing) {
     this.tree = tree;
     this.workspace = workspace;
     this.standpoint = standpoint;
-    this.lookup = new Lookup(tree, standpoint.root(), standpoint.names());
+    this.computing = computing;
+    this.lookup = new Lookup(new Folders(tree, standpoint.root(), computing), standpoint.names());
   }
 
   /** Returns the root of a committed state; every change through it is refused. */
@@ -57,7 +61,12 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   /** Returns a directory of a committed state, which need not be there any more. */
   public static TreeWorkingDirectory of(Tree tree, Standpoint standpoint) {
-    return new TreeWorkingDirectory(tree, Optional.empty(), standpoint);
+    return computing(tree, standpoint, List.of());
+  }
+
+  /** Returns a directory to read for dynamic nodes, none of which may need itself. */
+  static TreeWorkingDirectory computing(Tree tree, Standpoint standpoint, List<NodeId> nodes) {
+    return new TreeWorkingDirectory(tree, Optional.empty(), standpoint, nodes);
   }
 
   /** Returns the root of a workspace. */
@@ -67,7 +76,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   /** Returns a directory of a workspace, which need not be there any more. */
   public static TreeWorkingDirectory of(Workspace workspace, Standpoint standpoint) {
-    return new TreeWorkingDirectory(workspace, Optional.of(workspace), standpoint);
+    return new TreeWorkingDirectory(workspace, Optional.of(workspace), standpoint, List.of());
   }
 
   /** Returns where it stands, to find it in another tree. */
@@ -93,18 +102,21 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public TreeWorkingDirectory open(String path) throws IOException {
     Resolution.Found found = lookup.found(path);
-    lookup.directory(found, path);
-    return new TreeWorkingDirectory(tree, workspace, standpoint.at(found.path()));
+    lookup.folder(found, path);
+    return new TreeWorkingDirectory(tree, workspace, standpoint.at(found.path()), computing);
   }
 
   @Override
   public TreeWorkingDirectory chroot() {
-    return new TreeWorkingDirectory(tree, workspace, standpoint.chroot());
+    return new TreeWorkingDirectory(tree, workspace, standpoint.chroot(), computing);
   }
 
   @Override
   public SortedMap<EntryName, Entry> list(String path) throws IOException {
-    return tree.directory(lookup.directory(lookup.found(path), path).child()).entries();
+    Resolution.Found found = lookup.found(path);
+    return found.entry() instanceof Entry.Directory directory
+        ? tree.directory(directory.child()).entries()
+        : lookup.folder(found, path).entries();
   }
 
   @Override
@@ -124,19 +136,17 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public InputStream read(String path) throws IOException {
-    Resolution.Found found = lookup.found(path);
-    return tree.open(lookup.file(found, path), found.path());
+    return lookup.open(lookup.found(path), path);
   }
 
   @Override
   public byte[] readBytes(String path) throws IOException {
     Resolution.Found found = lookup.found(path);
-    Entry.File file = lookup.file(found, path);
-    if (file.size() > Integer.MAX_VALUE) {
+    if (found.entry() instanceof Entry.File file && file.size() > Integer.MAX_VALUE) {
       throw Refusals.because(
           lookup.asked(path), "too large for an array: " + file.size() + " bytes");
     }
-    try (InputStream in = tree.open(file, found.path())) {
+    try (InputStream in = lookup.open(found, path)) {
       return in.readAllBytes();
     }
   }
@@ -194,12 +204,12 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Stream<GlobMatch> glob(String pattern, GlobOptions options) throws IOException {
-    return GlobSearch.of(tree, lookup, pattern, options).stream();
+    return GlobSearch.of(lookup, pattern, options).stream();
   }
 
   @Override
   public void visit(String pattern, GlobOptions options, GlobVisitor visitor) throws IOException {
-    GlobSearch.of(tree, lookup, pattern, options).show(visitor);
+    GlobSearch.of(lookup, pattern, options).show(visitor);
   }
 
   @Override
@@ -280,7 +290,8 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
         // A link that leads nowhere takes the name: refused here.
         changing.makeDirectory(lookup.vacant(ancestor));
         changed = true;
-      } else if (!(found.entry() instanceof Entry.Directory)) {
+      } else if (!(found.entry() instanceof Entry.Directory
+          || !last && found.entry().isDirectory())) {
         throw last
             ? new FileAlreadyExistsException(lookup.asked(ancestor))
             : new NotDirectoryException(lookup.asked(ancestor));
@@ -302,6 +313,30 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     Entry.Symlink made = changing.makeLink(lookup.vacantFile(path), target);
     changing.count();
     return made;
+  }
+
+  @Override
+  public Entry createDynamic(String path, String factory, String config) throws IOException {
+    return define(lookup.vacantFile(path), path, factory, config);
+  }
+
+  @Override
+  public Entry redefine(String path, String factory, String config) throws IOException {
+    Resolution.Found found = lookup.found(path);
+    lookup.definition(found, path);
+    return define(lookup.site(found, path), path, factory, config);
+  }
+
+  private Entry define(Site site, String path, String factory, String config) throws IOException {
+    Workspace changing = changing();
+    Entry made = Definitions.write(changing, site, lookup.asked(path), factory, config);
+    changing.count();
+    return made;
+  }
+
+  @Override
+  public Definition definition(String path) throws IOException {
+    return lookup.definition(lookup.found(path), path);
   }
 
   @Override

@@ -208,6 +208,11 @@ public final class Workspace implements Tree, AutoCloseable {
     contents.close();
   }
 
+  /** Returns the tree that this lies over. */
+  Tree pin() {
+    return pin;
+  }
+
   /** Counts a call that changed something. */
   void count() {
     operations++;

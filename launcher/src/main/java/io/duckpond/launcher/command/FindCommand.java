@@ -2,10 +2,8 @@ package io.duckpond.launcher.command;
 
 import io.duckpond.WorkingDirectory;
 import io.duckpond.glob.Glob;
-import io.duckpond.glob.GlobOptions;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
-import io.duckpond.node.Entry;
 import io.duckpond.node.NodeType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,8 +27,8 @@ import picocli.CommandLine.Parameters;
       "--glob: without a slash of the name, with one of the path below PATH, or of the whole path"
           + " if it begins with a slash. --type: f (all that has bytes), d, l, or a type as stat"
           + " prints it; given several times, any of them. --size: exactly N bytes, +N more, -N"
-          + " less; k, M, G are KiB, MiB, GiB; given twice, both. --newer: modified after a time, as --as-of takes it,"
-          + " or after the node at a path; with a slash in it, it is a path.",
+          + " less; k, M, G are KiB, MiB, GiB; given twice, both. --newer: modified after a time,"
+          + " as --as-of takes it, or after the node at a path; with a slash in it, it is a path.",
       "",
       "Examples:",
       "  pond find",
@@ -84,12 +82,9 @@ final class FindCommand extends ReadingVerb {
       tests.add(NodeTests.newer(newer, root, pond().environment().zone()));
     }
     show(top, console);
-    if (top.entry() instanceof Entry.Directory) {
-      root.open(top.path())
-          .visit(
-              "**",
-              GlobOptions.DEFAULT.withAllNames().keepingLinks(),
-              match -> show(new Located(match.path(), match.entry()), console));
+    if (top.entry().isDirectory()) {
+      Located whole = top;
+      Located.visitBelow(root, top, (below, entry) -> show(whole.below(below, entry), console));
     }
   }
 

@@ -1,12 +1,14 @@
 package io.duckpond.launcher.command;
 
 import io.duckpond.WorkingDirectory;
+import io.duckpond.glob.GlobOptions;
 import io.duckpond.launcher.render.EntryJson;
 import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.node.Entry;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.BiConsumer;
 
 /**
  * A node and where it is.
@@ -39,6 +41,23 @@ record Located(String path, Entry entry) {
   /** Returns a node below this one. */
   Located below(String relative, Entry found) {
     return new Located(path.equals("/") ? "/" + relative : path + "/" + relative, found);
+  }
+
+  /**
+   * Shows every node below a directory by its path relative to it, depth first in name order;
+   * computed directories are looked into as well.
+   */
+  static void visitBelow(WorkingDirectory root, Located top, BiConsumer<String, Entry> visitor)
+      throws IOException {
+    int prefix = top.path().equals("/") ? 1 : top.path().length() + 1;
+    if (top.entry() instanceof Entry.Directory) {
+      root.loadBelow(top.path());
+    }
+    root.open(top.path())
+        .visit(
+            "**",
+            GlobOptions.DEFAULT.withAllNames().keepingLinks(),
+            match -> visitor.accept(match.path().substring(prefix), match.entry()));
   }
 
   /** Returns this as JSON. */

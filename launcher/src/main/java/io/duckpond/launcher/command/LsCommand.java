@@ -92,14 +92,14 @@ final class LsCommand extends ReadingVerb {
       throws IOException {
     Located top =
         root.exists(path) ? Located.following(root, path) : Located.notFollowing(root, path);
-    if (!(top.entry() instanceof Entry.Directory)) {
+    if (!top.entry().isDirectory()) {
       listed.put(path, Located.notFollowing(root, path));
       return;
     }
     String prefix = paths.size() == 1 ? "" : path.endsWith("/") ? path : path + "/";
     if (recursive) {
-      root.walk(path)
-          .forEach((below, found) -> put(listed, prefix, below, top.below(below, found)));
+      Located.visitBelow(
+          root, top, (below, found) -> put(listed, prefix, below, top.below(below, found)));
     } else {
       for (Map.Entry<EntryName, Entry> child : root.list(path).entrySet()) {
         String name = child.getKey().value();

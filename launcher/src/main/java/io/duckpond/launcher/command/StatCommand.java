@@ -1,6 +1,7 @@
 package io.duckpond.launcher.command;
 
 import io.duckpond.WorkingDirectory;
+import io.duckpond.dynamic.Definition;
 import io.duckpond.history.History.Links;
 import io.duckpond.history.NodeChange;
 import io.duckpond.history.NodeHistory;
@@ -53,6 +54,11 @@ final class StatCommand extends ReadingVerb {
         console.json(json(node, changed));
       } else {
         print(node.path(), node.entry(), console);
+        if (node.entry() instanceof Entry.File file && file.type().isDynamic()) {
+          Definition definition = root.definition(path);
+          console.line("factory   " + console.names().show(definition.factory()));
+          console.line("config    " + console.names().show(definition.configuration().toString()));
+        }
         changed.ifPresent(
             change ->
                 console.line(

@@ -51,13 +51,14 @@ final class TreeCommand extends ReadingVerb {
   private void printObjects(WorkingDirectory root, Console console) throws IOException {
     Located top = Located.following(root, path);
     console.json(top.json());
-    root.walk(path)
-        .forEach(
-            (below, entry) -> {
-              if (all || !LsCommand.isHidden(below)) {
-                console.json(top.below(below, entry).json());
-              }
-            });
+    Located.visitBelow(
+        root,
+        top,
+        (below, entry) -> {
+          if (all || !LsCommand.isHidden(below)) {
+            console.json(top.below(below, entry).json());
+          }
+        });
   }
 
   private void draw(
@@ -76,7 +77,7 @@ final class TreeCommand extends ReadingVerb {
       String target =
           entry instanceof Entry.Symlink link ? " -> " + console.names().show(link.target()) : "";
       console.line(indent + (left.hasNext() ? "├── " : "└── ") + lines.name(name, entry) + target);
-      if (entry instanceof Entry.Directory) {
+      if (entry.isDirectory()) {
         directories++;
         String below = directory.endsWith("/") ? directory + name : directory + "/" + name;
         draw(

@@ -43,7 +43,7 @@ abstract class WritingVerb implements Callable<Integer> {
   }
 
   /** Refuses a command line that makes no sense, before any pond is opened. */
-  void check() {}
+  void check() throws IOException {}
 
   /** Changes what is below {@code root}. */
   abstract void change(PondSession session, WorkingDirectory root) throws IOException;

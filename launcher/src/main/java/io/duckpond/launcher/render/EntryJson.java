@@ -13,6 +13,10 @@ public final class EntryJson {
     return put(new JsonObject(), path, entry);
   }
 
+  private static OptionalLong size(Optional<Entry.File> file) {
+    return file.isPresent() ? OptionalLong.of(file.get().size()) : OptionalLong.empty();
+  }
+
   /** Puts the same into an object. */
   static JsonObject put(JsonObject object, String path, Entry entry) {
     Optional<Entry.File> file =
@@ -25,8 +29,7 @@ public final class EntryJson {
         .put("mode", entry.attributes().mode())
         .put("modified", Times.ofNanos(entry.attributes().modifiedNanos()))
         .put("version", entry.version())
-        .putNumber(
-            "size", file.isPresent() ? OptionalLong.of(file.get().size()) : OptionalLong.empty())
+        .putNumber("size", entry instanceof Entry.Computed computed ? computed.size() : size(file))
         .putText("sha256", file.map(bytes -> String.valueOf(bytes.sha256())))
         .putText(
             "target",

@@ -86,6 +86,9 @@ public final class EntryLines {
   }
 
   private static String size(Entry entry) {
+    if (entry instanceof Entry.Computed computed && computed.size().isPresent()) {
+      return Long.toString(computed.size().getAsLong());
+    }
     return entry instanceof Entry.File file ? Long.toString(file.size()) : "-";
   }
 
