@@ -13,6 +13,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.DiskSpace;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
@@ -20,6 +21,7 @@ import io.duckpond.node.NodeIds;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.Snapshots;
+import io.duckpond.restore.ContentRoot;
 import io.duckpond.restore.LogSource;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Standpoint;
@@ -294,6 +296,25 @@ public final class Pond implements AutoCloseable {
       throws IOException {
     return new RestoreRun(oplog, contents, states, threads, clock, progress)
         .rehearse(view.txnSeq(), mode);
+  }
+
+  /**
+   * Merges the log's files, makes a checkpoint and removes files that nobody needs any more; takes
+   * the write lock. Then rebuilds the newest state from the log.
+   *
+   * @return the content root, the same before and after; another one is a {@code DamageException}
+   */
+  public Sha256 maintain() throws IOException {
+    Writer unused = startWriter();
+    PondView view = view();
+    Sha256 before = ContentRoot.of(view.tree());
+    threads.await(oplog.maintain());
+    Sha256 after = restore(view, RestoreMode.LOG, Progress.NONE).contentRoot();
+    if (!after.equals(before)) {
+      throw new DamageException(
+          directory() + ": upkeep changed the content root from " + before + " to " + after);
+    }
+    return after;
   }
 
   private Optional<String> rewriteSnapshots(Map<NodeId, Published> directories) {

@@ -386,6 +386,14 @@ public final class Oplog implements AutoCloseable {
   }
 
   /**
+   * Merges the data files into as few as there can be, makes a checkpoint, and removes what no
+   * reader needs any more; for the one who holds the write lock. Loses no event.
+   */
+  public CompletableFuture<Void> maintain() {
+    return table.maintain().thenAccept(version -> {}).toCompletableFuture();
+  }
+
+  /**
    * Returns when what writing has set going beside it (checkpoints, removal of what is not needed)
    * has ended. Before the write lock is given back, as that writes to the log too.
    */
