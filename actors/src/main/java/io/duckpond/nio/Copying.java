@@ -46,7 +46,7 @@ final class Copying {
   }
 
   private boolean within() {
-    return source.getFileSystem() == target.getFileSystem();
+    return source.getFileSystem().showsSameAs(target.getFileSystem());
   }
 
   private void settle() throws IOException {

@@ -50,6 +50,10 @@ final class OpenFile {
     return new OpenFile(fileSystem, mode, path, Optional.empty());
   }
 
+  boolean isOf(PondFileSystem one) {
+    return fileSystem == one;
+  }
+
   synchronized String path() {
     return path;
   }

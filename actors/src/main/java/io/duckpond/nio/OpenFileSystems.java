@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class OpenFileSystems {
   private final Map<String, PondFileSystem> opened = new HashMap<>();
 
   private final Map<String, WeakReference<PondFileSystem>> borrowed = new HashMap<>();
+  private final Map<Pond, PondFileSystem.Shared> ofPonds = new WeakHashMap<>();
   private long transactions;
 
   OpenFileSystems(PondFileSystemProvider provider) {
@@ -91,7 +93,8 @@ final class OpenFileSystems {
               ? new Backing.Present(pond)
               : new Backing.Past(Backing.guarded(() -> past(pond, asOf.get())), Optional.of(pond));
       PondUri uri = new PondUri(pond.directory().toString(), "/", state);
-      return new PondFileSystem(provider, backing, uri, () -> closed(uri, pond, pond != given));
+      return new PondFileSystem(
+          provider, backing, shared(backing), uri, () -> closed(uri, pond, pond != given));
     } catch (IOException | RuntimeException e) {
       if (pond != given) {
         pond.close();
@@ -128,15 +131,18 @@ final class OpenFileSystems {
     }
   }
 
-  /** Returns the file system of a pond that is open, one for all who ask. */
   PondFileSystem of(Pond pond) {
-    PondUri uri = new PondUri(pond.directory().toString(), "/", "");
     synchronized (opened) {
-      PondFileSystem known = known(uri.fileSystem());
-      if (known != null && known.isPresentOf(pond)) {
-        return known;
-      }
-      return borrow(uri, new Backing.Present(pond));
+      return borrow(new PondUri(pond.directory().toString(), "/", ""), new Backing.Present(pond));
+    }
+  }
+
+  /** All file systems of a pond's present have the same locks, and see the same new files. */
+  private PondFileSystem.Shared shared(Backing backing) {
+    synchronized (opened) {
+      return backing instanceof Backing.Present present
+          ? ofPonds.computeIfAbsent(present.open(), same -> PondFileSystem.Shared.nothingYet())
+          : PondFileSystem.Shared.nothingYet();
     }
   }
 
@@ -158,9 +164,10 @@ final class OpenFileSystems {
   }
 
   private PondFileSystem borrow(PondUri uri, Backing backing) {
-    PondFileSystem fileSystem = new PondFileSystem(provider, backing, uri, () -> {});
+    PondFileSystem fileSystem =
+        new PondFileSystem(provider, backing, shared(backing), uri, () -> {});
     borrowed.values().removeIf(OpenFileSystems::isGone);
-    borrowed.put(uri.fileSystem(), new WeakReference<>(fileSystem));
+    borrowed.putIfAbsent(uri.fileSystem(), new WeakReference<>(fileSystem));
     return fileSystem;
   }
 

@@ -34,8 +34,12 @@ final class OpenFiles {
     return open.isEmpty();
   }
 
-  List<FileChannel> channels() {
-    return List.copyOf(open.keySet());
+  /** Returns the channels of one of the file systems. */
+  List<FileChannel> channels(PondFileSystem fileSystem) {
+    return open.entrySet().stream()
+        .filter(channel -> channel.getValue().isOf(fileSystem))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Makes the file that is to be at a path. */

@@ -1,6 +1,5 @@
 package io.duckpond.nio;
 
-import io.duckpond.Pond;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.net.URI;
@@ -26,10 +25,16 @@ final class PondFileSystem extends FileSystem {
   private final Backing backing;
   private final PondUri uri;
   private final Runnable afterClose;
-  private final OpenFiles openFiles = new OpenFiles();
-  private final FileLocks locks = new FileLocks();
+  private final Shared shared;
   private final NioPath root;
   private volatile boolean closed;
+
+  /** What all file systems have in common that show the same changing state. */
+  record Shared(OpenFiles openFiles, FileLocks locks) {
+    static Shared nothingYet() {
+      return new Shared(new OpenFiles(), new FileLocks());
+    }
+  }
 
   /**
    * A file system of its own.
@@ -38,9 +43,14 @@ final class PondFileSystem extends FileSystem {
    * @param afterClose run once it is closed
    */
   PondFileSystem(
-      PondFileSystemProvider provider, Backing backing, PondUri uri, Runnable afterClose) {
+      PondFileSystemProvider provider,
+      Backing backing,
+      Shared shared,
+      PondUri uri,
+      Runnable afterClose) {
     this.provider = provider;
     this.backing = backing;
+    this.shared = shared;
     this.uri = uri;
     this.afterClose = afterClose;
     this.root = NioPath.parse(this, "/");
@@ -51,11 +61,11 @@ final class PondFileSystem extends FileSystem {
   }
 
   FileLocks locks() {
-    return locks;
+    return shared.locks();
   }
 
   OpenFiles openFiles() {
-    return openFiles;
+    return shared.openFiles();
   }
 
   NioPath root() {
@@ -92,11 +102,11 @@ final class PondFileSystem extends FileSystem {
 
   /** Makes a file that is being written to this path, so that whoever looks finds it. */
   void settle(String path) throws IOException {
-    if (!openFiles.isEmpty()) {
+    if (!openFiles().isEmpty()) {
       for (boolean follow : new boolean[] {true, false}) {
         if (backing.read(state -> lookup(state, path, follow))
             instanceof Resolution.Vacant vacant) {
-          openFiles.make(vacant.path());
+          openFiles().make(vacant.path());
         }
       }
     }
@@ -105,9 +115,9 @@ final class PondFileSystem extends FileSystem {
   /** The same for what is being written anywhere below. */
   void settleBelow(String path) throws IOException {
     settle(path);
-    if (!openFiles.isEmpty()
+    if (!openFiles().isEmpty()
         && backing.read(state -> lookup(state, path, true)) instanceof Resolution.Found found) {
-      openFiles.makeBelow(found.path());
+      openFiles().makeBelow(found.path());
     }
   }
 
@@ -133,8 +143,8 @@ final class PondFileSystem extends FileSystem {
   }
 
   void closed(FileChannel channel) {
-    openFiles.remove(channel);
-    locks.dropAll(channel);
+    openFiles().remove(channel);
+    locks().dropAll(channel);
   }
 
   @Override
@@ -145,14 +155,14 @@ final class PondFileSystem extends FileSystem {
   /** Closes the channels that write, which makes their versions; then nothing works any more. */
   @Override
   public void close() throws IOException {
-    synchronized (openFiles) {
+    synchronized (root) {
       if (closed) {
         return;
       }
       closed = true;
     }
     IOException failure = null;
-    for (FileChannel channel : openFiles.channels()) {
+    for (FileChannel channel : openFiles().channels(this)) {
       try {
         channel.close();
       } catch (IOException e) {
@@ -247,8 +257,8 @@ final class PondFileSystem extends FileSystem {
     return uri.toUri().toString();
   }
 
-  /** Returns whether this shows {@code pond}'s present. */
-  boolean isPresentOf(Pond pond) {
-    return backing instanceof Backing.Present present && present.open() == pond && isOpen();
+  /** Returns whether this and another show the same state, now and ever. */
+  boolean showsSameAs(PondFileSystem other) {
+    return backing.equals(other.backing);
   }
 }

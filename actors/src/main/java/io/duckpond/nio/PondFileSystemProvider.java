@@ -217,7 +217,7 @@ public final class PondFileSystemProvider extends FileSystemProvider {
     if (path.equals(other)) {
       return true;
     }
-    if (!(other instanceof NioPath) || of(path) != of(other)) {
+    if (!(other instanceof NioPath) || !of(path).showsSameAs(of(other))) {
       return false;
     }
     return view(path, true)

@@ -26,7 +26,8 @@ public final class PondFileSystems {
 
   /**
    * Returns the newest state of a pond. Each changing call is one transaction, durable when it
-   * returns. Any thread. The same file system for all who ask while it is open.
+   * returns. Any thread. Each caller gets one of its own to close; {@code Path.of(URI)} is of the
+   * first that is open.
    */
   public static FileSystem of(Pond pond) {
     return provider().fileSystems().of(pond);
