@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -259,7 +260,7 @@ final class ContentStreamsTest {
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final long atATime;
     private byte[] bytes = {};
-    private Flow.Subscription subscription;
+    private Optional<Flow.Subscription> subscription = Optional.empty();
 
     Collector(long atATime) {
       this.atATime = atATime;
@@ -267,7 +268,7 @@ final class ContentStreamsTest {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-      subscription = given;
+      subscription = Optional.of(given);
       given.request(atATime);
     }
 
@@ -277,7 +278,7 @@ final class ContentStreamsTest {
       bytes = Arrays.copyOf(bytes, from + piece.remaining());
       piece.get(bytes, from, bytes.length - from);
       if (atATime < Long.MAX_VALUE) {
-        subscription.request(atATime);
+        subscription.orElseThrow().request(atATime);
       }
     }
 

@@ -164,7 +164,7 @@ final class ChangeFeedTest {
   private static final class Teller implements Flow.Subscriber<CommittedTransaction> {
     private final BlockingQueue<Object> signals;
     private final long atATime;
-    private Flow.Subscription subscription;
+    private Optional<Flow.Subscription> subscription = Optional.empty();
 
     Teller(BlockingQueue<Object> signals, long atATime) {
       this.signals = signals;
@@ -173,7 +173,7 @@ final class ChangeFeedTest {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-      subscription = given;
+      subscription = Optional.of(given);
       given.request(atATime);
     }
 
@@ -181,7 +181,7 @@ final class ChangeFeedTest {
     public void onNext(CommittedTransaction element) {
       signals.add(element.txnSeq());
       if (atATime < Long.MAX_VALUE) {
-        subscription.request(atATime);
+        subscription.orElseThrow().request(atATime);
       }
     }
 
