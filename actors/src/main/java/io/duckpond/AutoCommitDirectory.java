@@ -34,7 +34,7 @@ final class AutoCommitDirectory extends CalledDirectory {
   @Override
   <T> T change(Change<T> call) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      try (PondTransaction transaction = pond.open()) {
+      try (PondTransaction transaction = pond.open(TransactionOptions.DEFAULT)) {
         T result = call.in(transaction.at(standpoint()));
         if (commits(transaction, attempt)) {
           return result;
@@ -46,11 +46,11 @@ final class AutoCommitDirectory extends CalledDirectory {
   /** The bytes come once: another attempt reads them from the workspace of the one before. */
   @Override
   Entry.File write(Write call, InputStream bytes) throws IOException {
-    PondTransaction transaction = pond.open();
+    PondTransaction transaction = pond.open(TransactionOptions.DEFAULT);
     try {
       Entry.File written = call.in(transaction.at(standpoint()), bytes);
       for (int attempt = 1; !commits(transaction, attempt); attempt++) {
-        PondTransaction next = pond.open();
+        PondTransaction next = pond.open(TransactionOptions.DEFAULT);
         try (PondTransaction before = transaction;
             InputStream again = before.reread(written)) {
           transaction = next;

@@ -89,6 +89,9 @@ public final class Failures {
     if (cause instanceof ReadOnlyFileSystemException) {
       return refusal("", "a committed state cannot be changed");
     }
+    if (cause instanceof TransactionExpiredException) {
+      return refusal("", oneLine(cause));
+    }
     if (cause instanceof ConfigException) {
       return refusal("configuration", oneLine(cause));
     }

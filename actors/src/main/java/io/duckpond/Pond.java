@@ -69,6 +69,8 @@ public final class Pond implements AutoCloseable {
   private final AsyncPond async;
   private final Commits commits;
   private final ChangeFeed feed;
+  private final Transactions transactions;
+  private final CommitsInFlight inFlight = new CommitsInFlight();
 
   /** Held while the write lock is waited for and the actors start. */
   private final Object starting = new Object();
@@ -77,6 +79,7 @@ public final class Pond implements AutoCloseable {
   private final Object head = new Object();
 
   private volatile @Nullable Writer writer;
+  private volatile boolean closing;
   private volatile boolean closed;
 
   private Pond(PondFolder folder, PondSettings settings, Oplog oplog) {
@@ -85,6 +88,7 @@ public final class Pond implements AutoCloseable {
     this.clock = folder.machine().clock();
     this.threads = new Threads(folder.machine().threads());
     this.ids = NodeIds.of(folder.machine());
+    this.transactions = new Transactions(this, clock);
     this.oplog = oplog;
     this.contents =
         new ContentStore(
@@ -232,28 +236,35 @@ public final class Pond implements AutoCloseable {
 
   /** Opens a transaction on the newest committed state. Takes no lock yet. */
   public Transaction begin() throws IOException {
-    return open();
+    return open(TransactionOptions.DEFAULT);
   }
 
-  PondTransaction open() throws IOException {
-    return new PondTransaction(
-        this,
-        new Workspace(newest(), contents, oplog::stage, ids, clock, settings.stagingThreshold()));
+  /** The same with an isolation, a time-out, or commits of its own accord. */
+  public Transaction begin(TransactionOptions options) throws IOException {
+    return open(options);
   }
 
-  /** Runs {@code change} in a transaction and commits it; again on a conflict. */
+  PondTransaction open(TransactionOptions options) throws IOException {
+    return transactions.begin(
+        new Workspace(newest(), contents, oplog::stage, ids, clock, settings.stagingThreshold()),
+        options);
+  }
+
+  /**
+   * Runs {@code change} in a transaction and commits it; on a conflict, again on the newest state.
+   * What the function throws ends it, and nothing was written.
+   *
+   * @param attempts how often it is run at most, 1 at least
+   * @throws ConflictException if the last attempt met one, too
+   */
   public <T> T transact(Change<T> change, int attempts) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try (Transaction transaction = begin()) {
-        T result = change.apply(transaction.root());
-        transaction.commit();
-        return result;
-      } catch (ConflictException e) {
-        if (attempt >= attempts) {
-          throw e;
-        }
-      }
-    }
+    return transact(change, attempts, TransactionOptions.DEFAULT);
+  }
+
+  /** The same with an isolation, or a time-out for each attempt. */
+  public <T> T transact(Change<T> change, int attempts, TransactionOptions options)
+      throws IOException {
+    return transactions.transact(change, attempts, options);
   }
 
   /** The same without blocking, on a thread of the pond's. */
@@ -369,9 +380,24 @@ public final class Pond implements AutoCloseable {
     return !closed;
   }
 
-  /** Waits for commits in flight, stops the actors, gives back the lock. */
+  /**
+   * Returns once every commit that was asked for before is answered: those that succeed are durable
+   * then. What fails is told to who asked for it.
+   */
+  public void sync() throws IOException {
+    requireOpen();
+    threads.await(inFlight.answered());
+  }
+
+  /** Waits for commits in flight, stops the actors, gives back the lock. Transactions are over. */
   @Override
   public void close() {
+    closing = true;
+    try {
+      threads.await(inFlight.answered());
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // it never fails
+    }
     synchronized (starting) {
       if (closed) {
         return;
@@ -422,14 +448,18 @@ public final class Pond implements AutoCloseable {
   /** Has changes committed; completes on whichever thread has the answer. */
   CompletableFuture<CommitResult> commit(Changes changes, CommitInfo info) {
     requireOpen();
+    if (closing) {
+      throw new ClosedFileSystemException();
+    }
     Writer open = writer;
     CompletableFuture<Writer> ready =
         open == null
             ? Stages.call(this::startWriter, threads.work())
             : CompletableFuture.completedFuture(open);
-    return ready
-        .thenCompose(started -> started.commit(changes, info))
-        .whenComplete((result, failure) -> commits.wake());
+    return inFlight.add(
+        ready
+            .thenCompose(started -> started.commit(changes, info))
+            .whenComplete((result, failure) -> commits.wake()));
   }
 
   Threads threads() {

@@ -5,40 +5,79 @@ import io.duckpond.node.Entry;
 import io.duckpond.oplog.OplogRow;
 import io.duckpond.oplog.PendingRows;
 import io.duckpond.series.Pieces;
+import io.duckpond.series.Pieces;
 import io.duckpond.transaction.Changes;
+import io.duckpond.transaction.Savepoint;
 import io.duckpond.transaction.Standpoint;
-import io.duckpond.transaction.TreeWorkingDirectory;
 import io.duckpond.transaction.Workspace;
 import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A workspace over a view of one pond, and the way from it to the pond's Committer. */
 final class PondTransaction implements Transaction {
   private final Pond pond;
   private final Workspace workspace;
-  private boolean closed;
+  private final Optional<Expiry> expiry;
+  private final Optional<SyncSchedule> autoSync;
 
-  PondTransaction(Pond pond, Workspace workspace) {
+  /** Held by whoever uses the workspace; by an idle one's expiry, too. */
+  private final ReentrantLock using = new ReentrantLock();
+
+  private boolean closed;
+  private boolean expired;
+  private boolean lost;
+
+  PondTransaction(
+      Pond pond, Workspace workspace, Optional<Expiry> expiry, Optional<SyncSchedule> autoSync) {
     this.pond = pond;
     this.workspace = workspace;
+    this.expiry = expiry;
+    this.autoSync = autoSync;
+  }
+
+  /** What is done with the workspace. */
+  interface Call<T> {
+    T on(Workspace workspace) throws IOException;
+  }
+
+  /** Makes a call of a directory; before it, commits if that is due. */
+  <T> T call(Call<T> call) throws IOException {
+    using.lock();
+    try {
+      requireOpen();
+      if (autoSync.isPresent() && autoSync.get().isDue(workspace)) {
+        commit(SyncSchedule.INFO);
+      }
+      return call.on(workspace);
+    } finally {
+      using.unlock();
+    }
   }
 
   @Override
   public WorkingDirectory root() {
-    requireOpen();
-    return TreeWorkingDirectory.of(workspace);
+    return at(Standpoint.ROOT);
   }
 
   /** Returns a directory as this transaction sees it. */
   WorkingDirectory at(Standpoint standpoint) {
-    requireOpen();
-    return TreeWorkingDirectory.of(workspace, standpoint);
+    using.lock();
+    try {
+      requireOpen();
+      return new TransactionDirectory(this, standpoint);
+    } finally {
+      using.unlock();
+    }
   }
 
   /** Opens the bytes of a file as it was last written here. */
@@ -54,7 +93,7 @@ final class PondTransaction implements Transaction {
   @Override
   public Tree tree() {
     requireOpen();
-    return workspace;
+    return workspace.reader();
   }
 
   @Override
@@ -64,12 +103,18 @@ final class PondTransaction implements Transaction {
 
   @Override
   public CommitResult commit(CommitInfo info) throws IOException {
-    Changes changes = finished();
-    return isEmpty(changes) ? nothing() : goOn(pond.threads().await(pond.commit(changes, info)));
+    using.lock();
+    try {
+      Changes changes = finished();
+      return isEmpty(changes) ? nothing() : goOn(pond.threads().await(pond.commit(changes, info)));
+    } finally {
+      using.unlock();
+    }
   }
 
   @Override
   public CompletionStage<CommitResult> commitAsync(CommitInfo info) {
+    using.lock();
     try {
       Changes changes = finished();
       return isEmpty(changes)
@@ -77,6 +122,8 @@ final class PondTransaction implements Transaction {
           : Stages.then(pond.commit(changes, info), this::goOn, pond.threads().replies());
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    } finally {
+      using.unlock();
     }
   }
 
@@ -103,56 +150,170 @@ final class PondTransaction implements Transaction {
   }
 
   private CommitResult goOn(CommitResult result) {
-    workspace.reset(pond.committed());
-    return result;
+    using.lock();
+    try {
+      if (!closed && !expired) {
+        workspace.reset(pond.committed());
+        autoSync.ifPresent(SyncSchedule::synced);
+      }
+      return result;
+    } finally {
+      using.unlock();
+    }
   }
 
   private CommitResult nothing() throws IOException {
     workspace.reset(pond.newest());
+    autoSync.ifPresent(SyncSchedule::synced);
     return new CommitResult(
         workspace.txnSeq(), pond.newestTimestampMicros(), 0, 0, 0, Duration.ZERO);
   }
 
   @Override
   public void rollback() {
-    requireOpen();
+    using.lock();
     try {
+      requireOpen();
       workspace.reset(pond.newest());
+      autoSync.ifPresent(SyncSchedule::synced);
     } catch (IOException e) {
       throw JournalException.notStored(
           "cannot look for newer transactions: " + Failures.classify(e).line(), e);
+    } finally {
+      using.unlock();
+    }
+  }
+
+  @Override
+  public Savepoint savepoint() throws IOException {
+    using.lock();
+    try {
+      requireOpen();
+      return workspace.savepoint();
+    } finally {
+      using.unlock();
+    }
+  }
+
+  @Override
+  public void rollbackTo(Savepoint savepoint) throws FileSystemException {
+    using.lock();
+    try {
+      requireOpen();
+      requireKnown(workspace.rollBackTo(savepoint));
+    } finally {
+      using.unlock();
+    }
+  }
+
+  @Override
+  public void release(Savepoint savepoint) throws FileSystemException {
+    using.lock();
+    try {
+      requireOpen();
+      requireKnown(workspace.release(savepoint));
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private static void requireKnown(boolean known) throws FileSystemException {
+    if (!known) {
+      throw new FileSystemException(
+          "/", null, "the savepoint is stale: a commit, a rollback or an earlier one passed it");
     }
   }
 
   @Override
   public List<String> dirty() {
-    requireOpen();
-    return workspace.dirty();
+    using.lock();
+    try {
+      requireOpen();
+      return workspace.dirty();
+    } finally {
+      using.unlock();
+    }
   }
 
   @Override
   public List<OplogRow> pendingRows() {
-    requireOpen();
+    using.lock();
     try {
+      requireOpen();
       Changes changes = workspace.changes();
       return PendingRows.of(changes.events(), changes.staging());
     } catch (IOException e) {
       throw JournalException.notStored(
           "cannot read what was staged: " + Failures.classify(e).line(), e);
+    } finally {
+      using.unlock();
     }
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    using.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      try {
+        if (autoSync.isPresent()) {
+          syncLast();
+        }
+      } finally {
+        closed = true;
+        workspace.close();
+      }
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private void syncLast() {
+    if (isExpired()) {
+      if (lost) {
+        requireOpen();
+      }
+      return;
+    }
+    try {
+      Changes changes = finished();
+      if (!isEmpty(changes)) {
+        pond.threads().await(pond.commit(changes, SyncSchedule.INFO));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Frees the workspace if time is up, unless somebody uses it; returns whether it is done. */
+  boolean sweep() {
+    if (!using.tryLock()) {
+      return false;
+    }
+    try {
+      return closed || isExpired();
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private boolean isExpired() {
+    if (!expired && expiry.isPresent() && expiry.get().isUp()) {
+      expired = true;
+      lost = !workspace.dirty().isEmpty();
       workspace.close();
     }
+    return expired;
   }
 
   private void requireOpen() {
     if (closed) {
       throw new ClosedFileSystemException();
+    }
+    if (isExpired()) {
+      throw new TransactionExpiredException(expiry.orElseThrow().allowed());
     }
   }
 }

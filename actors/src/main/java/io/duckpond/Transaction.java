@@ -1,8 +1,10 @@
 package io.duckpond;
 
 import io.duckpond.oplog.OplogRow;
+import io.duckpond.transaction.Savepoint;
 import io.duckpond.view.Tree;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -26,12 +28,18 @@ public interface Transaction extends AutoCloseable {
     return commit(CommitInfo.NONE);
   }
 
+  /** As {@link #commit(CommitInfo)} with a message only. */
+  default CommitResult commit(String message) throws IOException {
+    return commit(CommitInfo.message(message));
+  }
+
   /**
    * Makes all changes durable as one transaction and returns when they are; the transaction then
    * goes on, empty, on the new state. Without changes it writes nothing.
    *
-   * @throws ConflictException if something it read to change has been changed meanwhile: nothing
-   *     was written, and it never will commit
+   * @throws ConflictException if something it read to change has been changed meanwhile, or, if
+   *     {@link Isolation#SERIALIZABLE}, anything it read: nothing was written, and it never will
+   *     commit; it can still be read
    * @throws io.duckpond.journal.disk.JournalException if the disk or the lock said no: nothing was
    *     written, the changes are intact, and this may be called again
    */
@@ -43,13 +51,35 @@ public interface Transaction extends AutoCloseable {
   /** Drops all changes since the last commit; the transaction goes on, on the newest state. */
   void rollback();
 
+  /**
+   * Returns the present moment, to go back to. Savepoints nest; each keeps in memory how what
+   * changes after it was before.
+   */
+  Savepoint savepoint() throws IOException;
+
+  /**
+   * Drops all changes made after a savepoint, contents included. The savepoint stays, later ones
+   * become stale; what was read since counts as read.
+   *
+   * @throws FileSystemException if it is stale: passed by a commit, a rollback, or a rollback to an
+   *     earlier one
+   */
+  void rollbackTo(Savepoint savepoint) throws FileSystemException;
+
+  /** Gives up a savepoint and those after it, with the memory that they need; keeps all changes. */
+  void release(Savepoint savepoint) throws FileSystemException;
+
   /** Returns the nodes with uncommitted changes as absolute paths, sorted. */
   List<String> dirty();
 
   /** Returns the rows that a commit would write, without numbers; for {@code query --pending}. */
   List<OplogRow> pendingRows();
 
-  /** Drops what was not committed. */
+  /**
+   * Drops what was not committed. One that was opened with {@code autoSync} commits it instead, and
+   * throws if it cannot: a conflict as the cause of an {@link java.io.UncheckedIOException}, what
+   * {@link #commit} throws unchecked as it is; the changes are dropped then.
+   */
   @Override
   void close();
 }

@@ -201,6 +201,20 @@ final class AutoCommitTest {
   }
 
   @Test
+  void appendsToOneSeriesAllBecomePiecesOfIt() throws Exception {
+    String large = "x".repeat(100_000);
+
+    inThreads(
+        16, thread -> root.append("/s", text(thread % 4 == 0 ? large + "\n" : thread + "\n")));
+
+    assertThat(root.metadata("/s")).extracting("version").isEqualTo(16L);
+    assertThat(read(root, "/s").lines())
+        .containsExactlyInAnyOrder(
+            large, large, large, large, "1", "2", "3", "5", "6", "7", "9", "10", "11", "13", "14",
+            "15");
+  }
+
+  @Test
   void nothingGoesThroughItOnceThePondIsClosed() {
     pond.close();
 

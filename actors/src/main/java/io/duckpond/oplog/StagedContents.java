@@ -244,6 +244,39 @@ final class StagedContents implements Staging {
   }
 
   @Override
+  public synchronized Mark mark() throws IOException {
+    endRecord();
+    return new Mark(files.size(), packed.size(), count);
+  }
+
+  @Override
+  public synchronized void rewind(Mark mark) {
+    pending.clear();
+    pendingBytes = 0;
+    if (fate != Fate.OURS) {
+      return; // nobody refers to what was staged since, but a commit may have listed it
+    }
+    if (files.size() > mark.files()) {
+      tear();
+      current = Optional.empty();
+      packed.clear();
+      // The file that was being written has its end: what it got since then stays in it.
+      int kept = mark.records() == 0 ? mark.files() : mark.files() + 1;
+      discard(files.subList(kept, files.size()));
+      count = files.stream().mapToLong(StagedFile::rows).sum();
+    } else {
+      if (packed.size() > mark.records() || mark.records() == 0) {
+        tear();
+        packed.subList(mark.records(), packed.size()).clear();
+      }
+      if (mark.records() == 0) {
+        current = Optional.empty();
+      }
+      count = mark.rows();
+    }
+  }
+
+  @Override
   public synchronized long count() {
     return count;
   }
@@ -305,7 +338,14 @@ final class StagedContents implements Staging {
       return;
     }
     tear();
-    for (StagedFile file : files) {
+    discard(files);
+    pending.clear();
+    packed.clear();
+    current = Optional.empty();
+  }
+
+  private void discard(List<StagedFile> dropped) {
+    for (StagedFile file : dropped) {
       try {
         table.staged().discard(file);
       } catch (IOException e) {
@@ -315,10 +355,7 @@ final class StagedContents implements Staging {
             e.toString());
       }
     }
-    files.clear();
-    pending.clear();
-    packed.clear();
-    current = Optional.empty();
+    dropped.clear();
   }
 
   private static void abandon(StagedFileWriter writer) {

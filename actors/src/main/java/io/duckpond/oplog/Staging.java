@@ -20,6 +20,24 @@ public interface Staging extends AutoCloseable {
   OplogEntry.SmallFile read(ContentLocator.Logged place, NodeId node, long version)
       throws IOException;
 
+  /**
+   * A moment to go back to.
+   *
+   * @param files finished then
+   * @param records in the file that was being written
+   * @param rows staged
+   */
+  record Mark(int files, int records, long rows) {
+    /** Before anything was staged. */
+    public static final Mark START = new Mark(0, 0, 0);
+  }
+
+  /** Returns the present moment. What is staged later has another place than what was before. */
+  Mark mark() throws IOException;
+
+  /** Drops what was staged after a moment, as far as no commit may have listed it. */
+  void rewind(Mark mark);
+
   /** Returns the number of rows staged; costs nothing. */
   long count();
 

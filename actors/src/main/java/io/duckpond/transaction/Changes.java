@@ -26,6 +26,7 @@ import java.util.Set;
  * @param staging the staged files of small contents, finished or not
  * @param operations calls that changed something
  * @param bytes bytes of content taken in
+ * @param reads what must be as it was read
  */
 public record Changes(
     long pin,
@@ -35,9 +36,10 @@ public record Changes(
     Map<NodeId, NodeId> returned,
     Staging staging,
     long operations,
-    long bytes) {
+    long bytes,
+    Reads reads) {
 
-  /** Changes that bring nothing back. */
+  /** Changes that bring nothing back, by one that may have read what has changed since. */
   public Changes(
       long pin,
       List<OfDirectory> directories,
@@ -46,7 +48,7 @@ public record Changes(
       Staging staging,
       long operations,
       long bytes) {
-    this(pin, directories, removed, moved, Map.of(), staging, operations, bytes);
+    this(pin, directories, removed, moved, Map.of(), staging, operations, bytes, Reads.NONE);
   }
 
   /** Returns the contents written here that stand outside of the log. */

@@ -175,7 +175,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
     if (admission.waiting() >= setting.queueLimit()) {
       return refuse(request, admission.waiting() + " transactions wait already; try again later");
     }
-    admission.enqueue(request, request.touched(), request.runsAlone());
+    admission.enqueue(request, request.touched(), request.reliedOn(), request.runsAlone());
     return admit();
   }
 
@@ -362,7 +362,7 @@ public final class Committer extends AbstractBehavior<Committer.Command> {
   private void release(Running transaction) {
     transaction.touched().forEach(users::remove);
     actors.release(transaction.touched());
-    admission.finish(transaction.touched());
+    admission.finish(transaction.touched(), transaction.reliedOn());
   }
 
   private Behavior<Command> onEnded(Terminated ended, @Nullable Throwable cause) {

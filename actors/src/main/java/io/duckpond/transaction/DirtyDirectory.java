@@ -13,24 +13,26 @@ final class DirtyDirectory {
 
   private final DirectoryState base;
   private final boolean newborn;
+  private final Undo undo;
   // Which names may differ; a newborn's all do.
   private final TreeSet<EntryName> touched = new TreeSet<>();
   private DirectoryState current;
 
-  private DirtyDirectory(DirectoryState base, boolean newborn) {
+  private DirtyDirectory(DirectoryState base, boolean newborn, Undo undo) {
     this.base = base;
+    this.undo = undo;
     this.newborn = newborn;
     this.current = base;
   }
 
   /** A directory that this transaction creates. */
-  static DirtyDirectory newborn() {
-    return new DirtyDirectory(DirectoryState.EMPTY, true);
+  static DirtyDirectory newborn(Undo undo) {
+    return new DirtyDirectory(DirectoryState.EMPTY, true, undo);
   }
 
   /** A directory that existed at the pin. */
-  static DirtyDirectory existing(DirectoryState base) {
-    return new DirtyDirectory(base, false);
+  static DirtyDirectory existing(DirectoryState base, Undo undo) {
+    return new DirtyDirectory(base, false, undo);
   }
 
   DirectoryState base() {
@@ -57,17 +59,23 @@ final class DirtyDirectory {
 
   void put(EntryName name, Entry entry) {
     touch(name);
-    current =
-        new DirectoryState(current.seqNr(), current.own(), current.entries().plus(name, entry));
+    become(new DirectoryState(current.seqNr(), current.own(), current.entries().plus(name, entry)));
   }
 
   void remove(EntryName name) {
     touch(name);
-    current = new DirectoryState(current.seqNr(), current.own(), current.entries().minus(name));
+    become(new DirectoryState(current.seqNr(), current.own(), current.entries().minus(name)));
   }
 
   void own(Attributes attributes) {
-    current = new DirectoryState(current.seqNr(), Optional.of(attributes), current.entries());
+    become(new DirectoryState(current.seqNr(), Optional.of(attributes), current.entries()));
+  }
+
+  /** The names touched stay so if this is undone: they only may differ. */
+  private void become(DirectoryState next) {
+    DirectoryState before = current;
+    undo.note(this, "", () -> current = before);
+    current = next;
   }
 
   private void touch(EntryName name) {

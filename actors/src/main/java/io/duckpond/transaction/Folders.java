@@ -167,7 +167,7 @@ record Folders(Tree tree, List<EntryName> root, List<NodeId> computing) {
 
     @Override
     public Optional<Entry> get(EntryName name) throws IOException {
-      return folders.tree().directory(directory).get(name);
+      return folders.tree().entry(directory, name);
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +23,13 @@ final class Locations {
    */
   record Moved(Entry entry, Place from, Place to) {}
 
-  private final Map<NodeId, Place> directories = new HashMap<>();
-  private final Map<NodeId, Moved> moved = new LinkedHashMap<>();
+  private final Map<NodeId, Place> directories;
+  private final Map<NodeId, Moved> moved;
+
+  Locations(Undo undo) {
+    this.directories = new UndoableMap<>(undo);
+    this.moved = new UndoableMap<>(undo);
+  }
 
   /** Notes where a directory is. */
   void learn(NodeId directory, Place place) {

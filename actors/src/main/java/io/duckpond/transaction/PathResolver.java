@@ -122,10 +122,9 @@ final class PathResolver {
     }
 
     private boolean enterRoot() throws IOException {
-      Attributes own = tree.directory(NodeId.ROOT).own().orElse(ROOT_ATTRIBUTES);
-      Entry.Directory at = new Entry.Directory(NodeId.ROOT, own);
+      Entry.Directory at = new Entry.Directory(NodeId.ROOT, ROOT_ATTRIBUTES);
       for (EntryName name : root) {
-        Optional<Entry> next = tree.directory(at.child()).get(name);
+        Optional<Entry> next = tree.entry(at.child(), name);
         if (next.isEmpty() || !(next.get() instanceof Entry.Directory directory)) {
           return false;
         }
@@ -209,9 +208,13 @@ final class PathResolver {
       return Optional.empty();
     }
 
-    private Resolution foundDirectory() {
+    private Resolution foundDirectory() throws IOException {
       int last = levels.size() - 1;
       Level end = levels.get(last);
+      if (end.directory().child().equals(NodeId.ROOT)) {
+        Attributes own = tree.own().orElse(ROOT_ATTRIBUTES);
+        end = new Level(new Entry.Directory(NodeId.ROOT, own), end.folder(), end.name());
+      }
       Entry parent = levels.get(Math.max(0, last - 1)).directory();
       return new Resolution.Found(parent.child(), end.name(), end.directory(), pathOfLevels());
     }

@@ -9,7 +9,6 @@ import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,15 +40,19 @@ final class PendingContents implements AutoCloseable {
   private final ContentStore store;
   private final Supplier<Staging> stagings;
   private final long threshold;
-  private final Map<NodeId, Held> held = new HashMap<>();
-  private final Map<NodeId, PendingSeries> series = new HashMap<>();
+  private final Undo undo;
+  private final Map<NodeId, Held> held;
+  private final Map<NodeId, PendingSeries> series;
   private Optional<Staging> staging = Optional.empty();
   private long bytesInMemory;
   private boolean exceeded;
 
-  PendingContents(ContentStore store, Supplier<Staging> stagings, long threshold) {
+  PendingContents(ContentStore store, Supplier<Staging> stagings, long threshold, Undo undo) {
     this.store = store;
+    this.undo = undo;
+    this.series = new UndoableMap<>(undo);
     this.stagings = stagings;
+    this.held = new UndoableMap<>(undo);
     this.threshold = threshold;
   }
 
@@ -70,6 +73,7 @@ final class PendingContents implements AutoCloseable {
     if (growing == null) {
       throw new IllegalStateException("series " + file.child() + " was not begun");
     }
+    undo.noteOf(growing, growing::restore);
     growing.add(file.version(), content, piece);
     bytesInMemory += bytesOf(piece);
   }
@@ -107,10 +111,13 @@ final class PendingContents implements AutoCloseable {
     if (bytesInMemory == 0) {
       return;
     }
-    for (Map.Entry<NodeId, Held> each : held.entrySet()) {
-      each.setValue(outOfMemory(each.getValue()));
+    for (Map.Entry<NodeId, Held> each : Map.copyOf(held).entrySet()) {
+      if (each.getValue() instanceof InMemory) {
+        held.put(each.getKey(), outOfMemory(each.getValue()));
+      }
     }
     for (PendingSeries each : series.values()) {
+      undo.noteOf(each, each::restore);
       each.move(this::outOfMemory);
     }
   }
@@ -174,6 +181,27 @@ final class PendingContents implements AutoCloseable {
   /** Returns where the content of a file is that was written in this transaction. */
   Optional<Held> of(NodeId node) {
     return Optional.ofNullable(held.get(node));
+  }
+
+  /**
+   * A moment to go back to, beside what {@link Undo} knows of it.
+   *
+   * @param staged empty if nothing was to be staged then
+   */
+  record Mark(Optional<Staging.Mark> staged, long bytesInMemory, boolean exceeded) {}
+
+  /** Returns the present moment. */
+  Mark mark() throws IOException {
+    Optional<Staging.Mark> staged =
+        staging.isEmpty() ? Optional.empty() : Optional.of(staging.get().mark());
+    return new Mark(staged, bytesInMemory, exceeded);
+  }
+
+  /** Drops what was staged since, once what is held has been made what it was. */
+  void rewind(Mark mark) {
+    staging.ifPresent(each -> each.rewind(mark.staged().orElse(Staging.Mark.START)));
+    bytesInMemory = mark.bytesInMemory();
+    exceeded = mark.exceeded();
   }
 
   /** Returns the staging of this transaction; it has no file unless something was staged. */

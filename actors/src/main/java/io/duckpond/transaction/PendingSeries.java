@@ -56,6 +56,15 @@ final class PendingSeries {
             new Piece(version, content.size(), content.sha256(), placeOf(held)), start, held));
   }
 
+  /** Returns what makes this again what it is now. */
+  Runnable restore() {
+    List<Appended> now = List.copyOf(appended);
+    return () -> {
+      appended.clear();
+      appended.addAll(now);
+    };
+  }
+
   private Appended last() {
     return appended.get(appended.size() - 1);
   }

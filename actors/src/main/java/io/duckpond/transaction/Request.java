@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What one caller asked to be committed, and where the answer goes. */
@@ -46,8 +47,14 @@ final class Request {
     return touched;
   }
 
+  /** Returns the directories in which nothing may change that it has read. */
+  Set<NodeId> reliedOn() {
+    return changes.reads().read();
+  }
+
   boolean runsAlone() {
-    return !changes.removed().isEmpty()
+    return changes.reads().everything()
+        || !changes.removed().isEmpty()
         || !changes.moved().isEmpty()
         || !changes.returned().isEmpty();
   }
@@ -65,6 +72,7 @@ final class Request {
         && touched.size() == 1
         && changes.directories().get(0).own().isEmpty()
         && changes.staging().count() == 0
+        && changes.reads().equals(Reads.NONE)
         && !runsAlone();
   }
 

@@ -51,6 +51,7 @@ final class RevertedPaths {
     for (String top : tops) {
       demandDirectoriesAbove(top);
     }
+    workspace.readEverything();
     Comparison compared =
         TreeDiff.compare(then, workspace, workspace.changed(false), workspace.changed(true));
     Reversion reversion = new Reversion(workspace, then, compared, tops);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running {
   private final List<NodeId> touched;
+  private final Set<NodeId> reliedOn;
   private final CommitInfo info;
   private List<Request> requests;
 
@@ -36,6 +37,7 @@ final class Running {
   Running(List<Request> requests) {
     this.requests = List.copyOf(requests);
     this.touched = requests.get(0).touched();
+    this.reliedOn = requests.get(0).reliedOn();
     this.info = requests.get(0).info();
   }
 
@@ -47,6 +49,11 @@ final class Running {
   /** Returns the existing directories that it changes. */
   List<NodeId> touched() {
     return touched;
+  }
+
+  /** Returns the directories in which nothing may change meanwhile. */
+  Set<NodeId> reliedOn() {
+    return reliedOn;
   }
 
   /**

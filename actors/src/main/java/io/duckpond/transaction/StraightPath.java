@@ -39,6 +39,9 @@ final class StraightPath {
     if (length == 0 || length > PondPath.MAX_BYTES || text[length - 1] == '/') {
       return Optional.empty();
     }
+    if (tree instanceof RememberingTree) {
+      return Optional.empty(); // it wants to know every name, not that a directory was read
+    }
     boolean absolute = text[0] == '/';
     NodeId directory = start(absolute);
     int start = absolute ? 1 : 0;

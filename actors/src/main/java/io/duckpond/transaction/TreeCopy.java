@@ -119,7 +119,7 @@ final class TreeCopy {
   }
 
   private Optional<Entry> taken(Site target) throws IOException {
-    return workspace.directory(target.place().directory()).get(target.place().name());
+    return workspace.reader().entry(target.place().directory(), target.place().name());
   }
 
   private void copy(Job job) throws IOException {
@@ -167,7 +167,7 @@ final class TreeCopy {
   private List<Job> below(Entry.Directory directory, Job job, Entry into) throws IOException {
     List<Job> below = new ArrayList<>();
     for (Map.Entry<EntryName, Entry> child :
-        workspace.directory(directory.child()).entries().entrySet()) {
+        workspace.reader().directory(directory.child()).entries().entrySet()) {
       EntryName name = child.getKey();
       Site target =
           new Site(

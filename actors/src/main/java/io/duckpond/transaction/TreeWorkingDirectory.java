@@ -76,7 +76,8 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   /** Returns a directory of a workspace, which need not be there any more. */
   public static TreeWorkingDirectory of(Workspace workspace, Standpoint standpoint) {
-    return new TreeWorkingDirectory(workspace, Optional.of(workspace), standpoint, List.of());
+    return new TreeWorkingDirectory(
+        workspace.reader(), Optional.of(workspace), standpoint, List.of());
   }
 
   /** Returns where it stands, to find it in another tree. */

@@ -22,7 +22,7 @@ import java.util.Set;
  *
  * <p>What keeps the tree a tree: a touched directory hangs from the root; every touched name holds
  * what the workspace saw; what is removed holds nothing that the workspace did not see; no moved
- * directory ends up below itself.
+ * directory ends up below itself. {@link ReadCheck} looks at what was only read.
  */
 final class Validation {
   private final Changes changes;
@@ -61,6 +61,9 @@ final class Validation {
     }
     for (Changes.Move move : changes.moved()) {
       validation.isNotBelowItself(move);
+    }
+    if (committed.txnSeq() > changes.pin()) {
+      new ReadCheck(changes, committed).holds();
     }
   }
 
@@ -186,7 +189,7 @@ final class Validation {
     return new ConflictException(child(path, name), "another transaction has changed it");
   }
 
-  private static String child(String path, EntryName name) {
+  static String child(String path, EntryName name) {
     return path.endsWith("/") ? path + name : path + "/" + name;
   }
 }

@@ -26,9 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +52,19 @@ public final class Workspace implements Tree, AutoCloseable {
   private final NodeIds ids;
   private final Clock clock;
   private final PendingContents contents;
-  private final Locations locations = new Locations();
-  private final Map<NodeId, DirtyDirectory> dirty = new LinkedHashMap<>();
-  private final Map<NodeId, Changes.Removal> unlinked = new LinkedHashMap<>();
+  private final Undo undo = new Undo();
+  private final Locations locations = new Locations(undo);
+  private final Map<NodeId, DirtyDirectory> dirty = new UndoableMap<>(undo);
+  private final Map<NodeId, Changes.Removal> unlinked = new UndoableMap<>(undo);
 
   /** Nodes that hung nowhere at the pin, and the directories that hold them now. */
-  private final Map<NodeId, NodeId> returned = new HashMap<>();
+  private final Map<NodeId, NodeId> returned = new UndoableMap<>(undo);
 
   private Tree pin;
+  private Optional<ReadSet> reads = Optional.empty();
   private long operations;
   private long bytes;
+  private long touches;
 
   /**
    * An empty workspace over {@code pin}.
@@ -83,7 +84,7 @@ public final class Workspace implements Tree, AutoCloseable {
     this.store = store;
     this.ids = ids;
     this.clock = clock;
-    this.contents = new PendingContents(store, stagings, stagingThreshold);
+    this.contents = new PendingContents(store, stagings, stagingThreshold, undo);
   }
 
   @Override
@@ -156,6 +157,31 @@ public final class Workspace implements Tree, AutoCloseable {
     return ofPin ? pin.past(place.directory(), place.name()) : List.of();
   }
 
+  /** Returns changes of names and attributes so far: no fewer than there are changed nodes. */
+  public long touches() {
+    return touches;
+  }
+
+  /** Has everything remembered that is read from now on, to be looked at by the commit. */
+  public void rememberReads() {
+    reads = Optional.of(new ReadSet());
+  }
+
+  /** Notes that more is being read than is worth remembering step by step. */
+  void readEverything() {
+    reads.ifPresent(ReadSet::everything);
+  }
+
+  /** Returns the tree that is to be read from, so that what is read can be remembered. */
+  public Tree reader() {
+    return reads.<Tree>map(set -> new RememberingTree(this, set)).orElse(this);
+  }
+
+  boolean isNewborn(NodeId directory) {
+    DirtyDirectory changed = dirty.get(directory);
+    return changed != null && changed.isNewborn();
+  }
+
   /** Returns the calls so far that changed something. */
   public long operations() {
     return operations;
@@ -172,7 +198,8 @@ public final class Workspace implements Tree, AutoCloseable {
         returned,
         contents.staging(),
         operations,
-        bytes);
+        bytes,
+        reads.map(ReadSet::reads).orElse(Reads.NONE));
   }
 
   /**
@@ -190,6 +217,29 @@ public final class Workspace implements Tree, AutoCloseable {
     return paths;
   }
 
+  /** Returns the present moment, to go back to; costs memory for what changes after it. */
+  public Savepoint savepoint() throws IOException {
+    Savepoint savepoint = new Savepoint(operations, bytes, contents.mark());
+    undo.begin(savepoint);
+    return savepoint;
+  }
+
+  /** Drops all changes made after a savepoint, which stays; returns false if it is stale. */
+  public boolean rollBackTo(Savepoint savepoint) {
+    if (!undo.rollBackTo(savepoint)) {
+      return false;
+    }
+    contents.rewind(savepoint.contents);
+    operations = savepoint.operations;
+    bytes = savepoint.bytes;
+    return true;
+  }
+
+  /** Forgets a savepoint and those after it; returns false if it is stale. */
+  public boolean release(Savepoint savepoint) {
+    return undo.release(savepoint);
+  }
+
   /** Drops all changes and goes on over another pin, after a commit or to roll back. */
   public void reset(Tree newPin) {
     close();
@@ -199,12 +249,15 @@ public final class Workspace implements Tree, AutoCloseable {
   /** Drops all changes; what was staged is removed unless a commit has listed it. */
   @Override
   public void close() {
+    undo.clear();
+    reads.ifPresent(ReadSet::clear);
     dirty.clear();
     unlinked.clear();
     locations.clear();
     returned.clear();
     operations = 0;
     bytes = 0;
+    touches = 0;
     contents.close();
   }
 
@@ -319,7 +372,7 @@ public final class Workspace implements Tree, AutoCloseable {
   Entry.Directory makeDirectory(Site site, Attributes attributes) throws IOException {
     Entry.Directory made = new Entry.Directory(ids.next(), attributes);
     put(site, made);
-    dirty.put(made.child(), DirtyDirectory.newborn());
+    dirty.put(made.child(), DirtyDirectory.newborn(undo));
     locations.learn(made.child(), site.place());
     return made;
   }
@@ -453,6 +506,9 @@ public final class Workspace implements Tree, AutoCloseable {
 
   private void unlinkDirectory(Site site, NodeId node, Emptiness emptiness) throws IOException {
     boolean recursive = emptiness == Emptiness.NOT_DEMANDED;
+    if (!recursive && !isNewborn(node)) {
+      reads.ifPresent(set -> set.directory(node)); // a refusal, too, says what is in it
+    }
     if (!recursive && !directory(node).entries().isEmpty()) {
       throw new DirectoryNotEmptyException(site.shown());
     }
@@ -503,8 +559,9 @@ public final class Workspace implements Tree, AutoCloseable {
 
   private DirtyDirectory existing(NodeId directory) throws IOException {
     DirtyDirectory known = dirty.get(directory);
+    touches++;
     if (known == null) {
-      known = DirtyDirectory.existing(pin.directory(directory));
+      known = DirtyDirectory.existing(pin.directory(directory), undo);
       dirty.put(directory, known);
     }
     return known;

@@ -2,6 +2,7 @@ package io.duckpond.view;
 
 import io.duckpond.content.NewContent;
 import io.duckpond.directory.DirectoryState;
+import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.path.EntryName;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.util.ByteString;
 
@@ -24,6 +26,16 @@ public interface Tree {
 
   /** Returns the state of a directory that this tree reaches; loads it if need be. */
   DirectoryState directory(NodeId directory) throws IOException;
+
+  /** Returns what a directory that this tree reaches holds under a name. */
+  default Optional<Entry> entry(NodeId directory, EntryName name) throws IOException {
+    return directory(directory).get(name);
+  }
+
+  /** Returns the root's own attributes, if they were ever set. */
+  default Optional<Attributes> own() throws IOException {
+    return directory(NodeId.ROOT).own();
+  }
 
   /**
    * Loads directories that this tree reaches, all in one scan; for those who will ask for each of

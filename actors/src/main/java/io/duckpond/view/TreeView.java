@@ -49,6 +49,11 @@ public final class TreeView implements Tree {
     return published(directory).state();
   }
 
+  /** Returns the tree as an earlier transaction left it. */
+  public TreeView asOf(long txnSeq) {
+    return states.at(txnSeq);
+  }
+
   /** Returns the state of a directory with the transaction that made it. */
   public Published published(NodeId directory) throws IOException {
     Published known = known(directory);
@@ -67,7 +72,7 @@ public final class TreeView implements Tree {
   }
 
   /** Returns the path by which the directory was last seen; for messages. */
-  private String pathOf(NodeId directory) {
+  public String pathOf(NodeId directory) {
     StringBuilder path = new StringBuilder();
     Set<NodeId> passed = new HashSet<>();
     NodeId at = directory;

@@ -32,6 +32,16 @@ final class MemoryStaging implements Staging {
   }
 
   @Override
+  public Mark mark() {
+    return new Mark(0, rows.size(), rows.size());
+  }
+
+  @Override
+  public void rewind(Mark mark) {
+    rows.keySet().removeIf(place -> place.seqNr() > mark.rows());
+  }
+
+  @Override
   public long count() {
     return rows.size();
   }

@@ -6,6 +6,7 @@ import io.duckpond.Pond;
 import io.duckpond.PondView;
 import io.duckpond.Transaction;
 import io.duckpond.WorkingDirectory;
+import io.duckpond.transaction.Savepoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class SharedSession implements PondSession {
 
   @Override
   public Optional<CommitResult> change(String message, Change change) throws IOException {
-    change.apply(transaction.root());
+    wholly(change);
     changes++;
     if (commands.size() < MOST_COMMANDS) {
       commands.add(running);
@@ -68,6 +69,19 @@ public final class SharedSession implements PondSession {
       messages.add(message);
     }
     return Optional.empty();
+  }
+
+  /** A verb that fails half-way leaves nothing of itself pending. */
+  private void wholly(Change change) throws IOException {
+    Savepoint before = transaction.savepoint();
+    try {
+      change.apply(transaction.root());
+    } catch (IOException | RuntimeException | Error e) {
+      transaction.rollbackTo(before);
+      throw e;
+    } finally {
+      transaction.release(before);
+    }
   }
 
   /** Commits what is pending; a failure leaves it pending. */

@@ -59,6 +59,29 @@ class ShellTest {
   }
 
   @Test
+  void aVerbThatFailsHalfWayLeavesNothingOfItselfPending() {
+    Result result =
+        pond.runWithInput(
+            """
+            touch /before
+            mkdir -p /a/b
+            rm /before /missing
+            mkdir /c /a /d
+            touch /after
+            status
+            sync
+            ls /
+            """,
+            "shell");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(lines(result.out(), "dirty"))
+        .containsExactly("dirty     /a", "dirty     /a/b", "dirty     /after", "dirty     /before");
+    assertThat(pond.run("ls", "/").ok()).isEqualTo("a\nafter\nbefore\n");
+    assertThat(pond.run("log", "-n", "1").ok()).doesNotContain("rm /before", "mkdir /c");
+  }
+
+  @Test
   void beginIsRefusedWhileChangesArePending() {
     Result result = pond.runWithInput("touch /A\nbegin\nrollback\nbegin\nls\n", "shell");
 
