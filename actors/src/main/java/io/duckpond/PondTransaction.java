@@ -5,7 +5,6 @@ import io.duckpond.node.Entry;
 import io.duckpond.oplog.OplogRow;
 import io.duckpond.oplog.PendingRows;
 import io.duckpond.series.Pieces;
-import io.duckpond.series.Pieces;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Savepoint;
 import io.duckpond.transaction.Standpoint;

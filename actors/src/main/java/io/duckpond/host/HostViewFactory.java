@@ -92,7 +92,9 @@ public final class HostViewFactory implements DynamicFactory {
 
     /** What was a directory a moment ago may be a link by now. */
     private void demandNoLinks(Path path) throws IOException {
-      for (Path at = path; at.startsWith(top) && !at.equals(top); at = at.getParent()) {
+      Path at = top;
+      for (Path name : top.relativize(path)) {
+        at = at.resolve(name);
         if (disk.stat(at).filter(now -> now.kind() == DiskEntry.Kind.DIRECTORY).isEmpty()) {
           throw new NotDirectoryException(at.toString());
         }

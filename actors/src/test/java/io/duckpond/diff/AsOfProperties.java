@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -117,9 +117,9 @@ final class AsOfProperties {
   private static void compare(
       Pond pond, NavigableMap<Long, Map<String, String>> recorded, Harness harness, String when)
       throws IOException {
-    Map<Long, Long> micros = new HashMap<>();
+    List<Long> micros = new ArrayList<>();
     try (Stream<TransactionRow> rows = pond.oplog().transactions(LogFilter.ALL)) {
-      rows.forEach(row -> micros.put(row.txnSeq(), row.timestampMicros()));
+      rows.forEachOrdered(row -> micros.add(row.timestampMicros()));
     }
     for (Map.Entry<Long, Map<String, String>> point : recorded.entrySet()) {
       long txnSeq = point.getKey();
@@ -128,9 +128,11 @@ final class AsOfProperties {
       PondView view = pond.asOf(txnSeq);
 
       assertThat(Picture.of(view.root()).byPath()).as(at).isEqualTo(point.getValue());
-      assertThat(pond.asOf(instant(micros.get(txnSeq))).txnSeq()).as(at).isEqualTo(txnSeq);
-      if (micros.containsKey(txnSeq + 1)) {
-        Instant justBefore = instant(micros.get(txnSeq + 1) - 1);
+      assertThat(pond.asOf(instant(micros.get((int) txnSeq - 1))).txnSeq())
+          .as(at)
+          .isEqualTo(txnSeq);
+      if (txnSeq < micros.size()) {
+        Instant justBefore = instant(micros.get((int) txnSeq) - 1);
         assertThat(pond.asOf(justBefore).txnSeq()).as(at).isEqualTo(txnSeq);
       }
       harness.count("points", 1);

@@ -54,11 +54,10 @@ class LoggedPiecesTest {
             new Piece(
                 entry.version() + i, text.length, Sha256.of(text), ContentLocator.Pending.PENDING));
       }
-      OplogEntry.Pieces last = null;
-      for (OplogEntry.Pieces row : series.rows(pieces)) {
-        last = row.at(place);
-        rows.put(row.version(), last);
-      }
+      List<OplogEntry.Pieces> added =
+          series.rows(pieces).stream().map(row -> row.at(place)).toList();
+      added.forEach(row -> rows.put(row.version(), row));
+      OplogEntry.Pieces last = added.get(added.size() - 1);
       entry =
           new Entry.File(
               NODE,

@@ -65,6 +65,8 @@ class JsonTest {
             List.of("history", "/f"),
             List.of("show"),
             List.of("query", "select * from nodes"),
+            List.of("diff", "1", "2"),
+            List.of("revert", "/d", "--to", "2"),
             List.of("restore"),
             List.of("restore", "--verify"),
             List.of("fsck"),
