@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a file is to be created.
  *
- * @param type one that has bytes: file, series, table or table series
+ * @param type file or series: the contents of tables are not checked yet, so none is made
  * @param attributes mode 0644 and the present time if empty
  */
 public record FileOptions(NodeType type, Optional<Attributes> attributes) {
@@ -16,8 +16,8 @@ public record FileOptions(NodeType type, Optional<Attributes> attributes) {
   public static final FileOptions DEFAULT = of(NodeType.FILE);
 
   public FileOptions {
-    if (!type.hasBytes()) {
-      throw new IllegalArgumentException("not a type that has bytes: " + type.storedName());
+    if (type != NodeType.FILE && type != NodeType.SERIES) {
+      throw new IllegalArgumentException("neither file nor series: " + type.storedName());
     }
   }
 

@@ -24,14 +24,6 @@ public enum NodeType {
     return storedName;
   }
 
-  /** Returns whether nodes of this type have bytes of their own. */
-  public boolean hasBytes() {
-    return switch (this) {
-      case FILE, SERIES, TABLE, TABLE_SERIES -> true;
-      case DIRECTORY, SYMLINK, DYNAMIC_DIRECTORY, DYNAMIC_FILE -> false;
-    };
-  }
-
   /** Returns whether nodes of this type are computed from their definition. */
   public boolean isDynamic() {
     return this == DYNAMIC_DIRECTORY || this == DYNAMIC_FILE;
