@@ -65,7 +65,6 @@ class JsonTest {
             List.of("history", "/f"),
             List.of("show"),
             List.of("query", "select * from nodes"),
-            List.of("diff", "1", "2"),
             List.of("revert", "/d", "--to", "2"),
             List.of("restore"),
             List.of("restore", "--verify"),
@@ -83,6 +82,10 @@ class JsonTest {
       assertThat(objects(result)).as("%s", run).isNotEmpty();
       verbs.remove(run.get(0));
     }
+    Result differs = pond.run("diff", "--json", "1", "2");
+    assertThat(differs.exitCode()).isEqualTo(1);
+    assertThat(objects(differs)).isNotEmpty();
+    verbs.remove("diff");
     pond.run("cat", "--json", "/f")
         .fails(
             2,
