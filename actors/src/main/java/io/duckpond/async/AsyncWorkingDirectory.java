@@ -5,6 +5,7 @@ import io.duckpond.FileVersion;
 import io.duckpond.PondView;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.content.ContentStore;
+import io.duckpond.dynamic.Definition;
 import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.glob.GlobVisitor;
@@ -301,6 +302,21 @@ public final class AsyncWorkingDirectory {
   /** As {@link WorkingDirectory#createSymlink}. */
   public CompletionStage<Entry.Symlink> createSymlink(String path, String target) {
     return call(at -> at.createSymlink(path, target));
+  }
+
+  /** As {@link WorkingDirectory#createDynamic}. */
+  public CompletionStage<Entry> createDynamic(String path, String factory, String config) {
+    return call(at -> at.createDynamic(path, factory, config));
+  }
+
+  /** As {@link WorkingDirectory#redefine}. */
+  public CompletionStage<Entry> redefine(String path, String factory, String config) {
+    return call(at -> at.redefine(path, factory, config));
+  }
+
+  /** As {@link WorkingDirectory#definition}. */
+  public CompletionStage<Definition> definition(String path) {
+    return call(at -> at.definition(path));
   }
 
   /** As {@link WorkingDirectory#rename}. */
