@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * One run of a seeded test that counts: a simulation, a fault injection, a mutation of stored
  * bytes. Its seed is fresh unless {@code -Dpond.seed} gives one; its size is that of the ordinary
- * suite unless {@code -Dpond.test.size=release}. When it fails it says one line, which replays it.
+ * suite unless {@code -Dpond.test.size=release} or {@code -Dpond.test.steps}. When it fails it says one line, which replays it.
  */
 public final class Harness {
   private final String name;
@@ -39,8 +39,15 @@ public final class Harness {
         name, given.isEmpty() ? new SecureRandom().nextLong() >>> 1 : Long.parseLong(given));
   }
 
-  /** Returns {@code ordinary}, or {@code release} in a run of the release sizes. */
+  /**
+   * Returns {@code ordinary}, or {@code release} in a run of the release sizes, or what {@code
+   * -Dpond.test.steps} says.
+   */
   public static int size(int ordinary, int release) {
+    String steps = System.getProperty("pond.test.steps", "");
+    if (!steps.isEmpty()) {
+      return Integer.parseInt(steps);
+    }
     return System.getProperty("pond.test.size", "").equals("release") ? release : ordinary;
   }
 
