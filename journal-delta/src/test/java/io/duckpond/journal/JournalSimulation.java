@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorSystem;
@@ -29,9 +30,13 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 final class JournalSimulation {
   static final List<String> IDS = List.of("a", "b", "c", "d");
 
+  /** One crash point in so many leaves a table for other readers, if that is wanted. */
+  private static final int SAMPLED = 100;
+
   private final Harness harness;
   private final Random random;
   private final ActorSystem system;
+  private final Optional<SampledTables> samples;
   private final SimulatedDisk disk = new SimulatedDisk(SimulatedPlugins.CLOCK);
   private final JournalModel events = new JournalModel();
   private final JournalModel snapshots = new JournalModel();
@@ -39,8 +44,10 @@ final class JournalSimulation {
   private boolean watched;
   private long groups;
 
-  JournalSimulation(Harness harness, long seed, ActorSystem system) {
+  JournalSimulation(
+      Harness harness, long seed, ActorSystem system, Optional<SampledTables> samples) {
     this.harness = harness;
+    this.samples = samples;
     this.random = new Random(seed);
     this.system = system;
   }
@@ -177,11 +184,18 @@ final class JournalSimulation {
   }
 
   private void check(SimulatedDisk left) throws Exception {
+    Optional<Path> sample = Optional.empty();
+    if (samples.isPresent() && harness.counted("crash points") % SAMPLED == 0) {
+      sample = Optional.of(samples.get().keep(left, SimulatedPlugins.JOURNAL));
+    }
     try (SimulatedPlugins next = SimulatedPlugins.open(left, random, system)) {
       long stored = next.journalTable.head().txnSeq();
       assertThat(stored)
           .as("transactions of the journal")
           .isBetween((long) events.acknowledged(), (long) events.submitted());
+      if (sample.isPresent()) {
+        SampledTables.expect(sample.get(), stored);
+      }
       next.checkEvents(events.after(stored));
       long saved = next.snapshotTable.head().txnSeq();
       assertThat(saved)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.duckpond.harness.Harness;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,10 @@ final class JournalSimulationTest {
   void nothingIsLostDoubledOrHalvedWheneverTheProcessEnds() {
     Harness harness = Harness.named("journal-simulation");
     int target = Harness.size(600, 20_000);
+    Optional<SampledTables> samples = SampledTables.wanted();
     for (int script = 0; harness.counted("crash points") < target; script++) {
       try {
-        new JournalSimulation(harness, harness.seed() + script, SYSTEM).run();
+        new JournalSimulation(harness, harness.seed() + script, SYSTEM, samples).run();
       } catch (AssertionError | Exception e) {
         throw new AssertionError(harness.at("script " + script) + ": " + e.getMessage(), e);
       }

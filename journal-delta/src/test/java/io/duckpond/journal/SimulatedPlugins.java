@@ -42,7 +42,7 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 /** A journal and a snapshot store on a simulated disk, whose threads the test drives. */
 final class SimulatedPlugins implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private static final Path JOURNAL = Path.of("/data/journal");
+  static final Path JOURNAL = Path.of("/data/journal");
   private static final Path SNAPSHOTS = Path.of("/data/snapshots");
 
   final LaterThreads threads = new LaterThreads();

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /**
  * One run of a seeded test that counts: a simulation, a fault injection, a mutation of stored
  * bytes. Its seed is fresh unless {@code -Dpond.seed} gives one; its size is that of the ordinary
- * suite unless {@code -Dpond.test.size=release} or {@code -Dpond.test.steps}. When it fails it says one line, which replays it.
+ * suite unless {@code -Dpond.test.size=release} or {@code -Dpond.test.steps}. When it fails it says
+ * one line, which replays it.
  */
 public final class Harness {
   private final String name;

@@ -24,6 +24,9 @@ import org.openjdk.jmh.annotations.State;
 public class DiskUsageBenchmark {
   private static final int PARTITIONS = 1_000;
 
+  /** Flushes, one each time, in which somebody writes who seldom does. */
+  private static final int SELDOM = 4;
+
   /** Writes a table in large transactions, and one in transactions of one event. */
   @Benchmark
   public void round() throws Exception {
@@ -47,16 +50,25 @@ public class DiskUsageBenchmark {
         }
         journal.queue().submit(transaction).toCompletableFuture().get(1, TimeUnit.MINUTES);
       }
-      filesOpened(journal, name + ": files opened before");
+      filesOpened(journal, "partition-7", name + ": files opened before");
+      for (int i = 1; i <= SELDOM; i++) {
+        for (String partId : List.of("seldom", "partition-between")) {
+          PendingEvent event =
+              new PendingEvent(partId, i, Payloads.unique(number++), "", "", List.of());
+          journal.queue().submit(List.of(event)).toCompletableFuture().get(1, TimeUnit.MINUTES);
+        }
+      }
+      filesOpened(journal, "seldom", name + ": files opened before, seldom");
       Timing.Taken upkeep = Timing.time(journal::maintain);
       Figures.note(name + ": upkeep", upkeep.seconds(), "s");
       Figures.note(name, (double) Scratch.bytes(journal.directory()) / raw, "× raw bytes");
-      filesOpened(journal, name + ": files opened after");
+      filesOpened(journal, "partition-7", name + ": files opened after");
     }
   }
 
-  private static void filesOpened(OpenJournal journal, String figure) throws IOException {
-    ScanRequest one = ScanRequest.of(RecordKind.EVENT).partitions(Set.of("partition-7"));
+  private static void filesOpened(OpenJournal journal, String partId, String figure)
+      throws IOException {
+    ScanRequest one = ScanRequest.of(RecordKind.EVENT).partitions(Set.of(partId));
     try (LogTable cold = LogTable.open(new RealDisk(), journal.directory())) {
       Figures.note(figure, cold.head().filesFor(one), "files");
     }

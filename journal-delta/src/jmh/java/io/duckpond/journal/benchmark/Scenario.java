@@ -128,6 +128,11 @@ record Scenario(
                 files("batches", "before"),
                 files("batches", "after"),
                 files("single", "before"),
+                new Row(
+                    "of one that wrote in 4 of the last flushes, before upkeep",
+                    "single: files opened before, seldom",
+                    "",
+                    "≤ 5"),
                 files("single", "after"))),
         of(
             "batches",
