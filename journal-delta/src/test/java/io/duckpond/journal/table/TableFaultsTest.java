@@ -24,7 +24,7 @@ class TableFaultsTest {
 
   @Test
   void whateverFailsIsSaidAndNothingAcknowledgedIsLost() throws Exception {
-    int each = Harness.size(10, Integer.MAX_VALUE);
+    int each = Harness.size(5, Integer.MAX_VALUE);
     harness.count("wrong", 0);
     FaultyDisk counted = new FaultyTableRun(harness, harness.seed()).dry();
     RandomGenerator random = new SplittableRandom(harness.seed());
