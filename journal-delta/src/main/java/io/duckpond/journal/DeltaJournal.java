@@ -9,14 +9,20 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.PartialFunction;
 import scala.concurrent.Future;
+import scala.runtime.BoxedUnit;
 
 /**
  * The journal plugin that Pekko loads: it translates Pekko's calls and leaves all the work to its
  * store. If its table cannot be opened, every call fails with the reason.
  */
 public final class DeltaJournal extends AsyncWriteJournal {
+  /** So many messages that wait are handled between two of others. */
+  private static final int PATIENT_AT_ONCE = 16;
+
   private final PluginResources resources = new PluginResources();
+  private final PatientMessages patient = new PatientMessages();
   private final CompletableFuture<JournalStore> store;
 
   /** Called by Pekko with the plugin's section and the path of it. */
@@ -34,6 +40,32 @@ public final class DeltaJournal extends AsyncWriteJournal {
     } catch (Exception e) {
       resources.close();
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Tells this actor to go on with what waits. */
+  private enum GoOn {
+    GO_ON
+  }
+
+  @Override
+  public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
+    if (message == GoOn.GO_ON) {
+      for (int handled = 0; handled < PATIENT_AT_ONCE && !patient.isEmpty(); handled++) {
+        patient.next().ifPresent(next -> super.aroundReceive(receive, next));
+      }
+    } else {
+      boolean waits = !patient.isEmpty();
+      if (!patient.take(message)) {
+        super.aroundReceive(receive, message);
+        return;
+      }
+      if (waits) {
+        return; // it has been told to go on
+      }
+    }
+    if (!patient.isEmpty()) {
+      self().tell(GoOn.GO_ON, self());
     }
   }
 

@@ -2,6 +2,7 @@ package io.duckpond.journal;
 
 import io.duckpond.journal.commit.CommitQueue;
 import io.duckpond.journal.commit.PendingEvent;
+import io.duckpond.journal.commit.Receipt;
 import io.duckpond.journal.commit.SequenceRange;
 import io.duckpond.journal.disk.Stopwatch;
 import java.io.IOException;
@@ -23,10 +24,14 @@ final class JournalStore {
   private final StoredEvents events;
   private final Executor readers;
 
+  /** Tells the participants of a transaction, however many they are. */
+  private final Executor tellers;
+
   JournalStore(CommitQueue queue, StoredEvents events, Executor readers) {
     this.queue = queue;
     this.events = events;
     this.readers = readers;
+    this.tellers = new TurnTaking(readers);
   }
 
   CommitQueue queue() {
@@ -52,12 +57,29 @@ final class JournalStore {
       List<PendingEvent> pending = incoming.events();
       return incoming
           .transaction()
-          .map(group -> queue.join(group.txnId(), group.participants(), pending))
+          .map(group -> join(group, pending))
           .orElseGet(() -> queue.submit(pending))
           .thenApply(receipt -> Optional.empty());
     } catch (RuntimeException refusal) {
       return CompletableFuture.completedFuture(Optional.of(refusal));
     }
+  }
+
+  private CompletionStage<Receipt> join(
+      IncomingWrite.Transaction group, List<PendingEvent> pending) {
+    CompletableFuture<Receipt> told = new CompletableFuture<>();
+    queue
+        .join(group.txnId(), group.participants(), pending)
+        .whenCompleteAsync(
+            (receipt, failure) -> {
+              if (failure == null) {
+                told.complete(receipt);
+              } else {
+                told.completeExceptionally(failure);
+              }
+            },
+            tellers);
+    return told;
   }
 
   CompletionStage<Long> highest(String partId, long hint) {

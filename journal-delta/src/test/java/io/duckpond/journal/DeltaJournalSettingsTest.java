@@ -143,7 +143,7 @@ class DeltaJournalSettingsTest {
     assertThat(journal.getBoolean("write-response-global-order")).isFalse();
     assertThat(journal.getString("replay-filter.mode")).isEqualTo("fail");
     assertThat(journal.getInt("circuit-breaker.max-failures")).isEqualTo(Integer.MAX_VALUE);
-    assertThat(journal.getDuration("circuit-breaker.call-timeout")).isEqualTo(Duration.ofHours(1));
+    assertThat(journal.getDuration("circuit-breaker.call-timeout")).isEqualTo(Duration.ZERO);
     assertThat(journal.getDuration("recovery-event-timeout"))
         .isGreaterThan(journal.getDuration("group-timeout"));
   }
