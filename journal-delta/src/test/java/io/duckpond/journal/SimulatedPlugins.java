@@ -107,10 +107,11 @@ final class SimulatedPlugins implements AutoCloseable {
 
   private static UpkeepSettings upkeep(Random random, RecordMerger merger) {
     return new UpkeepSettings(
-        Optional.of(merger),
-        2 + random.nextInt(3),
-        1 + random.nextInt(4_000),
-        random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO);
+            Optional.of(merger),
+            2 + random.nextInt(3),
+            1 + random.nextInt(4_000),
+            random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO)
+        .remembering(random.nextInt(3) == 0 ? 1 << 20 : 0);
   }
 
   private static CommitSettings settings(SequenceRule rule) {

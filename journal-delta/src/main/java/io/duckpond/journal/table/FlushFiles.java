@@ -23,11 +23,13 @@ final class FlushFiles {
   private final Disk disk;
   private final Path directory;
   private final TimeOrderedIds ids;
+  private final RecentFlushes recent;
 
-  FlushFiles(Disk disk, Path directory, TimeOrderedIds ids) {
+  FlushFiles(Disk disk, Path directory, TimeOrderedIds ids, RecentFlushes recent) {
     this.disk = disk;
     this.directory = directory;
     this.ids = ids;
+    this.recent = recent;
   }
 
   /**
@@ -42,7 +44,11 @@ final class FlushFiles {
     try {
       if (!flush.records().isEmpty()) {
         Path file = nameFor(made, "flush-");
-        additions.add(write(flush.records(), file, version));
+        List<LogRecord> written = new ArrayList<>();
+        additions.add(write(flush.records(), file, version, recent.mostOfOne(), written));
+        if (written.size() == flush.records().size()) {
+          recent.add(String.valueOf(file.getFileName()), written);
+        }
       }
       for (Flush.Staged staged : flush.staged()) {
         Path file = nameFor(made, "staged-");
@@ -75,7 +81,7 @@ final class FlushFiles {
   PreparedRecords prepare(List<? extends FlushRecord> records, String draft) throws IOException {
     Path file = directory.resolve(draft);
     try {
-      return new PreparedRecords(write(records, file, 0));
+      return new PreparedRecords(write(records, file, 0, 0, new ArrayList<>()));
     } catch (IOException | RuntimeException e) {
       DurableFiles.discard(disk, file, e);
       throw e;
@@ -112,7 +118,13 @@ final class FlushFiles {
     return file;
   }
 
-  private KernelTable.Addition write(List<? extends FlushRecord> records, Path file, long version)
+  /** Writes a data file; its first records, so many bytes of them, are added to {@code first}. */
+  private KernelTable.Addition write(
+      List<? extends FlushRecord> records,
+      Path file,
+      long version,
+      long firstBytes,
+      List<LogRecord> first)
       throws IOException {
     List<FlushRecord> sorted = new ArrayList<>(records);
     sorted.sort(STORED_ORDER);
@@ -124,8 +136,14 @@ final class FlushFiles {
     }
     RecordFileWriter.Finished finished;
     try (RecordFileWriter out = new RecordFileWriter(disk, file, partIds.size())) {
-      for (FlushRecord record : sorted) {
-        out.append(record.record());
+      long left = firstBytes;
+      for (FlushRecord each : sorted) {
+        LogRecord record = each.record();
+        out.append(record);
+        left -= RecentFlushes.size(record);
+        if (left >= 0) {
+          first.add(record);
+        }
       }
       finished = out.finish();
     }

@@ -56,6 +56,7 @@ public final class LogTable implements AutoCloseable {
   private final String writer;
   private final LogWriter log;
   private final FlushFiles files;
+  private final RecentFlushes recent;
   private final UpkeepSettings settings;
   private final Upkeep upkeep;
   private final Drafts drafts;
@@ -94,7 +95,8 @@ public final class LogTable implements AutoCloseable {
     this.writer = ids.next();
     this.log = new LogWriter(machine, directory, writer);
     this.kernel = table.kernel();
-    this.files = new FlushFiles(disk, directory, ids);
+    this.recent = new RecentFlushes(settings.isAutomatic() ? settings.recentBytes() : 0);
+    this.files = new FlushFiles(disk, directory, ids, recent);
     this.drafts = new Drafts(machine, directory, ids);
     this.staged = new StagedFiles(disk, directory, ids, files, drafts, this::head);
     this.settings = settings;
@@ -348,6 +350,7 @@ public final class LogTable implements AutoCloseable {
         settings.fileBytes(),
         forgetsDeleted,
         this::head,
+        recent,
         this::replace);
   }
 

@@ -6,6 +6,7 @@ import io.duckpond.journal.engine.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.PriorityQueue;
  * Writes the records of some data files anew, by kind and partition, the small ones of a partition
  * put together; and then reads what it has written, and compares the sum of all rows' digests with
  * that of the rows it was made of, those left out that are deleted. Memory: a row group of each
- * file. For one thread.
+ * file that is read; a flush that is still in memory is not. For one thread.
  */
 final class Merge {
   /** As much as a flush puts into one record. */
@@ -33,6 +34,7 @@ final class Merge {
   private final RecordMerger merger;
   private final long fileBytes;
   private final DeletedRecords deleted;
+  private final RecentFlushes recent;
   private final List<MergedFile> outputs = new ArrayList<>();
   private final List<LogRecord> together = new ArrayList<>();
   private long togetherBytes;
@@ -58,13 +60,15 @@ final class Merge {
       Drafts drafts,
       RecordMerger merger,
       long fileBytes,
-      DeletedRecords deleted) {
+      DeletedRecords deleted,
+      RecentFlushes recent) {
     this.disk = disk;
     this.directory = directory;
     this.drafts = drafts;
     this.merger = merger;
     this.fileBytes = fileBytes;
     this.deleted = deleted;
+    this.recent = recent;
   }
 
   /** Returns what was written; what was begun is gone if it fails. */
@@ -211,6 +215,7 @@ final class Merge {
     private final Iterator<DataFile> files;
     private final int place;
     private Optional<FileScan> file = Optional.empty();
+    private Iterator<LogRecord> remembered = Collections.emptyIterator();
     private int group;
     private Optional<LogRecord> current = Optional.empty();
 
@@ -225,6 +230,10 @@ final class Merge {
 
     boolean next() throws IOException {
       while (true) {
+        if (remembered.hasNext()) {
+          current = Optional.of(remembered.next());
+          return true;
+        }
         current = file.isPresent() ? file.get().next() : Optional.empty();
         if (current.isPresent()) {
           return true;
@@ -236,9 +245,18 @@ final class Merge {
           if (!files.hasNext()) {
             return false;
           }
-          file = Optional.of(new FileScan(disk, directory, files.next(), everything()));
-          group = 0;
+          open(files.next());
         }
+      }
+    }
+
+    private void open(DataFile next) throws IOException {
+      Optional<List<LogRecord>> records = recent.of(next.name());
+      if (records.isPresent()) {
+        remembered = records.get().iterator();
+      } else {
+        file = Optional.of(new FileScan(disk, directory, next, everything()));
+        group = 0;
       }
     }
 

@@ -17,6 +17,7 @@ record Merging(
     long fileBytes,
     boolean forgetsDeleted,
     Supplier<TableVersion> head,
+    RecentFlushes recent,
     Commit commit) {
   private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
 
@@ -47,7 +48,7 @@ record Merging(
     DeletedRecords deleted =
         forgetsDeleted ? DeletedRecords.of(version, plan.get()) : DeletedRecords.NONE;
     Merge.Result merged =
-        new Merge(disk, directory, drafts, merger, fileBytes, deleted).run(plan.get());
+        new Merge(disk, directory, drafts, merger, fileBytes, deleted, recent).run(plan.get());
     TableVersion made;
     try {
       made = commit.replace(plan.get(), merged);
@@ -55,6 +56,7 @@ record Merging(
       drafts.remove(merged.draftNames());
       throw e;
     }
+    recent.remove(plan.get().inputs().stream().map(DataFile::name).toList());
     LOG.debug(
         "version [{}] of [{}]: merged [{}] files into [{}], without [{}] deleted records",
         made.version(),

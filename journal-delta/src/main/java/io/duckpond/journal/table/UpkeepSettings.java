@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param retention how long a file that was merged stays for those who read an older version
  * @param forgetsDeleted whether a merge leaves out what later deletions cover, in a table that is
  *     not append-only; else it is hidden but kept
+ * @param recentBytes of flushes that are kept in memory until they are merged, so that merging need
+ *     not read them
  */
 public record UpkeepSettings(
     Optional<RecordMerger> merger,
     int fanIn,
     long fileBytes,
     Duration retention,
-    boolean forgetsDeleted) {
+    boolean forgetsDeleted,
+    long recentBytes) {
   /** Never merges, as befits who only reads. */
   public static final UpkeepSettings NONE =
       new UpkeepSettings(Optional.empty(), 0, 64L << 20, Duration.ofHours(1));
@@ -28,14 +31,14 @@ public record UpkeepSettings(
   /** Settings that keep what is deleted. */
   public UpkeepSettings(
       Optional<RecordMerger> merger, int fanIn, long fileBytes, Duration retention) {
-    this(merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ false);
+    this(merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ false, usualRecentBytes());
   }
 
   public UpkeepSettings {
     if (fanIn < 0 || fanIn == 1) {
       throw new IllegalArgumentException("a fan-in of " + fanIn + ": at least 2, or 0 for never");
     }
-    if (fileBytes < 1 || retention.isNegative()) {
+    if (fileBytes < 1 || retention.isNegative() || recentBytes < 0) {
       throw new IllegalArgumentException("a bound is not positive");
     }
   }
@@ -47,7 +50,17 @@ public record UpkeepSettings(
 
   /** The same, but merges leave out what later deletions cover. */
   public UpkeepSettings forgettingDeleted() {
-    return new UpkeepSettings(merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ true);
+    return new UpkeepSettings(
+        merger, fanIn, fileBytes, retention, /* forgetsDeleted= */ true, recentBytes);
+  }
+
+  /** The same with another {@link #recentBytes}. */
+  public UpkeepSettings remembering(long bytes) {
+    return new UpkeepSettings(merger, fanIn, fileBytes, retention, forgetsDeleted, bytes);
+  }
+
+  private static long usualRecentBytes() {
+    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
   /** Returns whether files are merged without being asked. */

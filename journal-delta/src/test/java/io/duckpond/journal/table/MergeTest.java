@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duckpond.harness.MemoryDisk;
 import io.duckpond.journal.check.CheckDepth;
 import io.duckpond.journal.check.TableCheck;
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +67,39 @@ final class MergeTest {
       assertThat(read(table.head(), ScanRequest.of(RecordKind.EVENT)))
           .extracting(Records::name)
           .containsExactly("event all 100 @100", "event even 100 @100", "event odd 99 @99");
+    }
+    assertThat(damage()).isEmpty();
+  }
+
+  @Test
+  void whatWasWrittenAMomentAgoIsMergedFromMemory() throws Exception {
+    LogTable.create(machine, TABLE, Map.of()).close();
+    List<String> opened = new ArrayList<>();
+    Disk counting =
+        new ForwardingDisk(disk) {
+          @Override
+          public DiskReader open(Path file) throws IOException {
+            opened.add(String.valueOf(file.getFileName()));
+            return super.open(file);
+          }
+        };
+    UpkeepSettings settings =
+        new UpkeepSettings(Optional.of(new FramingMerger()), 10, 1 << 20, HOUR);
+    Machine counted = new Machine(counting, clock, new Random(1), machine.threads());
+    try (LogTable table = LogTable.open(counted, TABLE, settings.remembering(1 << 20))) {
+      append(table, 1, 10);
+      table.settle();
+
+      assertThat(table.head().files()).isEqualTo(1);
+      assertThat(opened).noneMatch(name -> name.startsWith("flush-"));
+      assertThat(identities(table.head())).hasSize(10 * 3);
+    }
+    try (LogTable table = LogTable.open(counted, TABLE, settings.remembering(0))) {
+      append(table, 11, 20);
+      table.settle();
+
+      assertThat(opened).filteredOn(name -> name.startsWith("flush-")).hasSize(10);
+      assertThat(identities(table.head())).hasSize(20 * 3);
     }
     assertThat(damage()).isEmpty();
   }

@@ -45,13 +45,17 @@ final class TableRecovery {
     this.random = random;
   }
 
-  /** Merges soon and often; removes what was merged at once, or not for an hour. */
+  /**
+   * Merges soon and often, from memory or from the disk; removes what was merged at once, or not
+   * for an hour.
+   */
   static UpkeepSettings settings(RandomGenerator random) {
     return new UpkeepSettings(
-        Optional.of(new FramingMerger()),
-        random.nextInt(8) == 0 ? 0 : 2 + random.nextInt(2),
-        1 + random.nextInt(20_000),
-        random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO);
+            Optional.of(new FramingMerger()),
+            random.nextInt(8) == 0 ? 0 : 2 + random.nextInt(2),
+            1 + random.nextInt(20_000),
+            random.nextInt(4) == 0 ? Duration.ofHours(1) : Duration.ZERO)
+        .remembering(random.nextInt(3) == 0 ? 1 << 20 : 0);
   }
 
   /** A millisecond has gone by whenever it is looked at, so that work takes time. */

@@ -1,0 +1,57 @@
+package io.duckpond.journal.table;
+
+import static io.duckpond.journal.table.Records.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How much of the newest flushes is remembered, and which of them. */
+final class RecentFlushesTest {
+  private final List<LogRecord> records = List.of(event("a", 1, 1), event("b", 1, 1));
+  private final long size = records.stream().mapToLong(RecentFlushes::size).sum();
+
+  @Test
+  void theOldestIsForgottenForTheNewest() {
+    RecentFlushes recent = new RecentFlushes(16 * size);
+    for (int file = 1; file <= 20; file++) {
+      recent.add("flush-" + file, records);
+    }
+
+    assertThat(recent.bytes()).isEqualTo(16 * size);
+    assertThat(recent.of("flush-4")).isEmpty();
+    assertThat(recent.of("flush-5")).contains(records);
+    assertThat(recent.of("flush-20")).contains(records);
+  }
+
+  @Test
+  void whatWasMergedGivesItsRoomBack() {
+    RecentFlushes recent = new RecentFlushes(16 * size);
+    recent.add("flush-1", records);
+    recent.add("flush-2", records);
+
+    recent.remove(List.of("flush-1", "merged-0"));
+
+    assertThat(recent.of("flush-1")).isEmpty();
+    assertThat(recent.bytes()).isEqualTo(size);
+  }
+
+  @Test
+  void oneThatIsTooLargeIsNotRemembered() {
+    RecentFlushes recent = new RecentFlushes(16 * size - 16);
+
+    recent.add("flush-1", records);
+
+    assertThat(recent.of("flush-1")).isEmpty();
+    assertThat(recent.bytes()).isZero();
+  }
+
+  @Test
+  void nothingIsRememberedIfNotWanted() {
+    RecentFlushes recent = new RecentFlushes(0);
+
+    recent.add("flush-1", records);
+
+    assertThat(recent.of("flush-1")).isEmpty();
+  }
+}
