@@ -7,6 +7,7 @@ import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -86,11 +86,14 @@ public final class Failures {
     if (cause instanceof InvalidPathException invalid) {
       return refusal(invalid.getInput(), invalid.getReason());
     }
-    if (cause instanceof ReadOnlyFileSystemException) {
-      return refusal("", "a committed state cannot be changed");
+    if (cause instanceof ReadOnlyStateException state) {
+      return refusal(state.path(), "a committed state cannot be changed");
     }
     if (cause instanceof TransactionExpiredException) {
       return refusal("", oneLine(cause));
+    }
+    if (cause instanceof ClosedFileSystemException) {
+      return refusal("", "it is closed: the pond, its file system or the transaction");
     }
     if (cause instanceof ConfigException) {
       return refusal("configuration", oneLine(cause));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A directory to work from: paths are resolved against it, "/…" against its root. Of a transaction
- * it may change things; of a view every change is refused ({@code ReadOnlyFileSystemException}).
+ * it may change things; of a view every change is refused ({@link ReadOnlyStateException}).
  * Refusals are the JDK's {@link java.nio.file.FileSystemException} family with the path in
  * question. Modification times are those of the pond's clock unless given.
  */

@@ -18,7 +18,6 @@ import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -177,11 +176,12 @@ public final class History {
     return names(components, path);
   }
 
-  private static List<EntryName> names(List<String> components, String path) {
+  private static List<EntryName> names(List<String> components, String path)
+      throws FileSystemException {
     List<EntryName> names = new ArrayList<>();
     for (String component : components) {
       if (component.equals("..")) {
-        throw new InvalidPathException(path, "cannot go up from what is no more");
+        throw new FileSystemException(path, null, "cannot go up from what is no more");
       }
       names.add(new EntryName(component));
     }

@@ -2,6 +2,7 @@ package io.duckpond.nio;
 
 import io.duckpond.Pond;
 import io.duckpond.PondView;
+import io.duckpond.ReadOnlyStateException;
 import io.duckpond.Transaction;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.content.Scratch;
@@ -9,7 +10,6 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.view.Tree;
 import java.io.IOException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Optional;
 
 /**
@@ -42,7 +42,7 @@ sealed interface Backing {
 
   /** Returns a file to put bytes aside. */
   default Scratch scratch() throws IOException {
-    return guarded(() -> pond().orElseThrow(ReadOnlyFileSystemException::new).scratch());
+    return guarded(() -> pond().orElseThrow(() -> new ReadOnlyStateException("/")).scratch());
   }
 
   /** The newest committed state; each change is a transaction. Any thread. */
@@ -115,8 +115,8 @@ sealed interface Backing {
     }
 
     @Override
-    public <T> T change(Pond.Change<T> change) {
-      throw new ReadOnlyFileSystemException();
+    public <T> T change(Pond.Change<T> change) throws IOException {
+      return guarded(() -> change.apply(view.root())); // which refuses, by path
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.duckpond.nio;
 
+import io.duckpond.ReadOnlyStateException;
 import io.duckpond.node.Entry;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Optional;
 
 /** How a channel to a file is opened. */
@@ -52,7 +52,7 @@ final class Opening {
 
   PondFileChannel open() throws IOException {
     if ((mode.writes() || mode.deletes()) && fileSystem.isReadOnly()) {
-      throw new ReadOnlyFileSystemException();
+      throw new ReadOnlyStateException(path);
     }
     for (; ; ) {
       fileSystem.settle(path);

@@ -1,5 +1,6 @@
 package io.duckpond.nio;
 
+import io.duckpond.ReadOnlyStateException;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
@@ -17,7 +18,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -85,7 +85,7 @@ public final class PondFileSystemProvider extends FileSystemProvider {
     PondFileSystem fileSystem = of(path);
     fileSystem.requireOpen();
     if (fileSystem.isReadOnly()) {
-      throw new ReadOnlyFileSystemException();
+      throw new ReadOnlyStateException(fileSystem.text(path));
     }
     return fileSystem;
   }

@@ -3,6 +3,7 @@ package io.duckpond.transaction;
 import io.duckpond.FileOptions;
 import io.duckpond.FileVersion;
 import io.duckpond.PondView;
+import io.duckpond.ReadOnlyStateException;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.dynamic.Definition;
 import io.duckpond.glob.GlobMatch;
@@ -23,7 +24,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -215,7 +215,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.File createFile(String path, InputStream bytes) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Entry.File created = changing.write(lookup.vacantFile(path), bytes, Optional.empty());
     changing.count();
     return created;
@@ -224,7 +224,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public Entry.File createFile(String path, InputStream bytes, FileOptions options)
       throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Site site = lookup.vacantFile(path);
     Entry.File created =
         changing.write(site, options.type(), changing.take(bytes), options.attributes());
@@ -245,7 +245,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   private Entry.File write(String path, InputStream bytes, Optional<Attributes> attributes)
       throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Site site = lookup.fileSite(lookup(path), path);
     Appending.demandNone(changing, site);
     Entry.File written = changing.write(site, bytes, attributes);
@@ -255,7 +255,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.File append(String path, InputStream piece) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Site site = lookup.fileSite(lookup(path), path);
     Appending.demandSeries(changing, site);
     Entry.File longer =
@@ -266,7 +266,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.Directory createDirectory(String path) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Entry.Directory made = changing.makeDirectory(lookup.vacant(path));
     changing.count();
     return made;
@@ -274,7 +274,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.Directory createDirectories(String path) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     PondPath whole = Lookup.parse(path);
     boolean changed = false;
     for (int i = 1; i <= whole.components().size(); i++) {
@@ -306,7 +306,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.Symlink createSymlink(String path, String target) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     String problem = LinkTarget.problemOf(target);
     if (!problem.isEmpty()) {
       throw new FileSystemException(lookup.asked(path), target, problem);
@@ -329,7 +329,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   private Entry define(Site site, String path, String factory, String config) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Entry made = Definitions.write(changing, site, lookup.asked(path), factory, config);
     changing.count();
     return made;
@@ -357,7 +357,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   private void move(String from, String to, AtTarget atTarget) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(from);
     Resolution.Found found = lookup.itself(from);
     Site source = lookup.site(found, from);
     Resolution goal = lookup.withoutDemand(to);
@@ -404,12 +404,12 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public void copy(String from, String to) throws IOException {
-    new TreeCopy(changing(), lookup, TreeCopy.AtTarget.REFUSE).run(from, to);
+    new TreeCopy(changing(to), lookup, TreeCopy.AtTarget.REFUSE).run(from, to);
   }
 
   @Override
   public void copyReplacing(String from, String to) throws IOException {
-    new TreeCopy(changing(), lookup, TreeCopy.AtTarget.REPLACE).run(from, to);
+    new TreeCopy(changing(to), lookup, TreeCopy.AtTarget.REPLACE).run(from, to);
   }
 
   @Override
@@ -423,7 +423,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   private void remove(String path, Workspace.Emptiness emptiness) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Resolution.Found found = lookup.itself(path);
     changing.remove(lookup.site(found, path), found.entry(), emptiness);
     changing.count();
@@ -436,7 +436,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public void touch(String path) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     Resolution resolution = lookup(path);
     if (resolution instanceof Resolution.Found found) {
       set(found, path, found.entry().attributes().modifiedAt(changing.now()));
@@ -446,7 +446,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   }
 
   private void set(Resolution.Found found, String path, Attributes attributes) throws IOException {
-    Workspace changing = changing();
+    Workspace changing = changing(path);
     if (found.entry().attributes().equals(attributes)) {
       return;
     }
@@ -462,10 +462,13 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public void revert(Collection<String> paths, PondView to) throws IOException {
-    new RevertedPaths(changing(), lookup, to, standpoint).run(paths);
+    new RevertedPaths(changing("."), lookup, to, standpoint).run(paths);
   }
 
-  private Workspace changing() {
-    return workspace.orElseThrow(ReadOnlyFileSystemException::new);
+  private Workspace changing(String path) throws FileSystemException {
+    if (workspace.isEmpty()) {
+      throw new ReadOnlyStateException(lookup.asked(path));
+    }
+    return workspace.get();
   }
 }
