@@ -66,6 +66,9 @@ record NodeAttributes(Entry entry, long txnSeq) implements PondFileAttributes {
     if (entry instanceof Entry.File file) {
       return file.size();
     }
+    if (entry instanceof Entry.Computed computed) {
+      return computed.size().orElse(0);
+    }
     return entry instanceof Entry.Symlink link
         ? link.target().getBytes(StandardCharsets.UTF_8).length
         : 0;

@@ -1,10 +1,13 @@
 package io.duckpond.nio;
 
 import io.duckpond.ReadOnlyStateException;
+import io.duckpond.dynamic.ImmutableException;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodeType;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -48,7 +51,7 @@ final class Opening {
   }
 
   /** What stands there, and how to read it, from one state. */
-  private record Found(Resolution resolution, VersionReader.Opener opener) {}
+  private record Found(Resolution resolution, long size, VersionReader.Opener opener) {}
 
   PondFileChannel open() throws IOException {
     if ((mode.writes() || mode.deletes()) && fileSystem.isReadOnly()) {
@@ -58,7 +61,7 @@ final class Opening {
       fileSystem.settle(path);
       Found found = fileSystem.backing().read(this::look);
       if (found.resolution() instanceof Resolution.Found there) {
-        return openFile(there, found.opener());
+        return openFile(there, new VersionReader(found.size(), found.opener()));
       }
       if (mode.creates() && found.resolution() instanceof Resolution.Vacant vacant) {
         Optional<PondFileChannel> made = openNewborn(vacant);
@@ -74,14 +77,33 @@ final class Opening {
   private Found look(Backing.State state) throws IOException {
     boolean follow = mode.follow() && !mode.createsNew();
     Resolution resolution = PondFileSystem.lookup(state, path, follow);
-    VersionReader.Opener opener =
-        resolution instanceof Resolution.Found there && there.entry() instanceof Entry.File file
-            ? () -> state.tree().open(file, there.path())
-            : InputStream::nullInputStream;
-    return new Found(resolution, opener);
+    if (!(resolution instanceof Resolution.Found there)) {
+      return new Found(resolution, 0, InputStream::nullInputStream);
+    }
+    if (isComputed(there)) {
+      VersionReader.Opener opener = () -> state.root().read(path);
+      return new Found(resolution, mode.writes() ? 0 : size(there.entry(), opener), opener);
+    }
+    return there.entry() instanceof Entry.File file
+        ? new Found(resolution, file.size(), () -> state.tree().open(file, there.path()))
+        : new Found(resolution, 0, InputStream::nullInputStream);
   }
 
-  private PondFileChannel openFile(Resolution.Found there, VersionReader.Opener opener)
+  private static boolean isComputed(Resolution.Found there) {
+    return there.entry().type() == NodeType.DYNAMIC_FILE;
+  }
+
+  /** What a factory computes has a size only when it has been computed. */
+  private static long size(Entry entry, VersionReader.Opener opener) throws IOException {
+    if (entry instanceof Entry.Computed computed && computed.size().isPresent()) {
+      return computed.size().getAsLong();
+    }
+    try (InputStream in = opener.open()) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private PondFileChannel openFile(Resolution.Found there, VersionReader reader)
       throws IOException {
     if (mode.createsNew()) {
       throw new FileAlreadyExistsException(path);
@@ -91,12 +113,17 @@ final class Opening {
         && NodeAttributes.isDirectory(there.entry())) {
       return PondFileChannel.reading(fileSystem, mode, new DirectoryBytes(path));
     }
-    if (!(there.entry() instanceof Entry.File file)) {
+    if (isComputed(there)) {
+      if (mode.writes() || mode.deletes()) {
+        throw new ImmutableException(path);
+      }
+      return PondFileChannel.reading(fileSystem, mode, reader);
+    }
+    if (!(there.entry() instanceof Entry.File file) || file.isDirectory()) {
       String what = there.entry() instanceof Entry.Symlink ? "symbolic link" : "directory";
       throw new FileSystemException(path, null, "is a " + what);
     }
     OpenFile openFile = OpenFile.existing(fileSystem, mode, there.path(), file);
-    VersionReader reader = new VersionReader(file.size(), opener);
     if (!mode.writes()) {
       return PondFileChannel.reading(
           fileSystem, mode, new PondFileChannel.ReadBytes(reader, file.child(), openFile));

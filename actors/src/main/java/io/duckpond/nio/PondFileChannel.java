@@ -302,7 +302,7 @@ final class PondFileChannel extends FileChannel {
     if (bytes instanceof ReadBytes file) {
       return file.node();
     }
-    throw new IOException("a directory has nothing to lock");
+    throw new IOException("nothing to lock: a directory, or computed");
   }
 
   /** The bytes of a version, and whose they are. */

@@ -20,9 +20,7 @@ final class RangeInput extends FilterInputStream {
    */
   static InputStream of(Tree tree, Entry.File file, String path, long from, long to)
       throws IOException {
-    if (from < 0 || to < from) {
-      throw new IllegalArgumentException("not a range of bytes: " + from + " to " + to);
-    }
+    demandRange(from, to);
     long first = Math.min(from, file.size());
     InputStream in = tree.open(file, path);
     try {
@@ -31,6 +29,31 @@ final class RangeInput extends FilterInputStream {
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /** The same of bytes whose number shows only when they are read; closes {@code whole}. */
+  static InputStream of(InputStream whole, long from, long to) throws IOException {
+    try {
+      demandRange(from, to);
+      long before = from;
+      while (before > 0) {
+        long skipped = whole.skip(before);
+        if (skipped == 0 && whole.read() < 0) {
+          break;
+        }
+        before -= Math.max(1, skipped);
+      }
+      return new RangeInput(whole, before > 0 ? 0 : to - from);
+    } catch (IOException | RuntimeException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  private static void demandRange(long from, long to) {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException("not a range of bytes: " + from + " to " + to);
     }
   }
 

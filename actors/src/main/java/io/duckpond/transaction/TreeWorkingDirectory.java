@@ -155,7 +155,9 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
   @Override
   public InputStream readRange(String path, long from, long to) throws IOException {
     Resolution.Found found = lookup.found(path);
-    return RangeInput.of(tree, lookup.file(found, path), found.path(), from, to);
+    return found.entry().type() == NodeType.DYNAMIC_FILE
+        ? RangeInput.of(lookup.open(found, path), from, to)
+        : RangeInput.of(tree, lookup.file(found, path), found.path(), from, to);
   }
 
   @Override
