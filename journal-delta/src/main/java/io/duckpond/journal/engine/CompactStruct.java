@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * has seen one element: five bytes are enough to ask it for gigabytes. After this walk every list,
  * map and string is known to be no longer than the bytes that hold it.
  */
-final class CompactStruct {
+public final class CompactStruct {
   private static final int DEEPEST = 64;
   private static final int STOP = 0;
   private static final int TRUE = 1;
@@ -31,10 +31,15 @@ final class CompactStruct {
     this.bytes = bytes;
   }
 
-  /** Fails unless {@code bytes} begin with a whole struct that stays within them. */
-  static void check(ByteBuffer bytes, String what) throws IOException {
+  /**
+   * Fails unless {@code bytes} begin with a whole struct that stays within them; returns how many
+   * of them are the struct.
+   */
+  public static int check(ByteBuffer bytes, String what) throws IOException {
     try {
-      new CompactStruct(bytes.duplicate()).struct(0);
+      CompactStruct walk = new CompactStruct(bytes.duplicate());
+      walk.struct(0);
+      return walk.bytes.position() - bytes.position();
     } catch (BufferUnderflowException e) {
       throw new IOException(what + " is no whole Thrift struct", e);
     } catch (IllegalArgumentException e) {

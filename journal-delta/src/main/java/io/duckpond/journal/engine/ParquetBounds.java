@@ -38,7 +38,8 @@ final class ParquetBounds {
     if (footer > LARGEST_FOOTER) {
       throw new IOException("a footer of " + footer + " bytes");
     }
-    CompactStruct.check(read(input, length - SUFFIX - footer, (int) footer), "the footer");
+    int unused =
+        CompactStruct.check(read(input, length - SUFFIX - footer, (int) footer), "the footer");
   }
 
   /** Checks that all that the footer speaks of lies in the file. */
@@ -63,7 +64,8 @@ final class ParquetBounds {
       if (index.getLength() > LARGEST_FOOTER) {
         throw new IOException("an index of " + index.getLength() + " bytes");
       }
-      CompactStruct.check(read(input, index.getOffset(), index.getLength()), "an index");
+      int unused =
+          CompactStruct.check(read(input, index.getOffset(), index.getLength()), "an index");
     }
   }
 

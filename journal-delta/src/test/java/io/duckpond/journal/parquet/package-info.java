@@ -1,0 +1,4 @@
+@NullMarked
+package io.duckpond.journal.parquet;
+
+import org.jspecify.annotations.NullMarked;
