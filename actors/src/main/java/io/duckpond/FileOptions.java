@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a file is to be created.
  *
- * @param type file or series: the contents of tables are not checked yet, so none is made
+ * @param type file, series, table or table series
  * @param attributes mode 0644 and the present time if empty
  */
 public record FileOptions(NodeType type, Optional<Attributes> attributes) {
@@ -16,8 +16,8 @@ public record FileOptions(NodeType type, Optional<Attributes> attributes) {
   public static final FileOptions DEFAULT = of(NodeType.FILE);
 
   public FileOptions {
-    if (type != NodeType.FILE && type != NodeType.SERIES) {
-      throw new IllegalArgumentException("neither file nor series: " + type.storedName());
+    if (type.isDynamic() || type == NodeType.DIRECTORY || type == NodeType.SYMLINK) {
+      throw new IllegalArgumentException("neither file, series nor table: " + type.storedName());
     }
   }
 

@@ -83,7 +83,8 @@ public interface WorkingDirectory {
 
   /**
    * Creates a file of a type and attributes; refuses a taken name. The bytes are the first piece of
-   * a series, even if there are none.
+   * a series, even if there are none; those of a table, also of one in a series, must be a readable
+   * Parquet file, here and whenever it is written or appended to.
    */
   Entry.File createFile(String path, InputStream bytes, FileOptions options) throws IOException;
 

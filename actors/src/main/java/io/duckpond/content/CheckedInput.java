@@ -49,6 +49,11 @@ final class CheckedInput extends InputStream {
     return ready;
   }
 
+  /** Goes to a byte, which may lie before those that were read. */
+  void seek(long to) {
+    position = to;
+  }
+
   @Override
   public long skip(long count) {
     long skipped = Math.max(0, Math.min(count, file.size() - position));

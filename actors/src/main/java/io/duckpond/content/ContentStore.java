@@ -70,8 +70,20 @@ public final class ContentStore implements AutoCloseable {
    * after {@link #sync}.
    */
   public NewContent take(InputStream in) throws IOException {
+    return take(in, Optional.empty());
+  }
+
+  /** The same of bytes that must pass an examination; what that throws comes out. */
+  public NewContent take(InputStream in, Examination examination) throws IOException {
+    return take(in, Optional.of(examination));
+  }
+
+  private NewContent take(InputStream in, Optional<Examination> examination) throws IOException {
     Optional<NewContent> taken = TakenContent.of(in, this);
     if (taken.isPresent()) {
+      if (examination.isPresent()) {
+        examine(examination.get(), taken.get());
+      }
       return taken.get();
     }
     byte[] pooled = buffers.poll();
@@ -79,9 +91,12 @@ public final class ContentStore implements AutoCloseable {
     try {
       int filled = in.readNBytes(buffer, 0, buffer.length);
       if (filled > inlineLimit) {
-        return takeLarge(in, buffer, filled);
+        return takeLarge(in, buffer, filled, examination);
       }
       byte[] bytes = Arrays.copyOf(buffer, filled);
+      if (examination.isPresent()) {
+        examine(examination.get(), ContentBytes.of(bytes));
+      }
       return new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes));
     } finally {
       buffers.add(buffer);
@@ -105,7 +120,26 @@ public final class ContentStore implements AutoCloseable {
     publications.add(content.sha256(), writer);
   }
 
-  private NewContent.Large takeLarge(InputStream in, byte[] buffer, int first) throws IOException {
+  private static void examine(Examination examination, DiskReader opened) throws IOException {
+    try (DiskReader bytes = opened) {
+      examination.examine(bytes);
+    }
+  }
+
+  /** Somebody may have come to rely on what was taken before, so it stays even if it is refused. */
+  private void examine(Examination examination, NewContent taken) throws IOException {
+    if (taken instanceof NewContent.Large large) {
+      String name = "content " + large.sha256().hex();
+      CheckedInput content = checked(large.sha256(), large.blocks(), large.size(), name);
+      examine(examination, ContentBytes.of(content, large.size()));
+    } else {
+      examine(examination, ContentBytes.of(((NewContent.Small) taken).bytes().toArray()));
+    }
+  }
+
+  private NewContent.Large takeLarge(
+      InputStream in, byte[] buffer, int first, Optional<Examination> examination)
+      throws IOException {
     ContentWriter writer = newWriter();
     boolean passedOn = false;
     try {
@@ -115,6 +149,9 @@ public final class ContentStore implements AutoCloseable {
         filled = filled < buffer.length ? 0 : in.readNBytes(buffer, 0, buffer.length);
       }
       NewContent.Large content = writer.finish();
+      if (examination.isPresent()) {
+        examine(examination.get(), writer.open());
+      }
       passedOn = true;
       publish(content, writer);
       return content;
@@ -168,6 +205,11 @@ public final class ContentStore implements AutoCloseable {
    * skipped is neither read nor checked.
    */
   public InputStream open(Sha256 sha256, Sha256 blocks, long size, String path) throws IOException {
+    return checked(sha256, blocks, size, path);
+  }
+
+  private CheckedInput checked(Sha256 sha256, Sha256 blocks, long size, String path)
+      throws IOException {
     publications.finish(sha256, () -> isThere(folder.fileOf(sha256)));
     StoredFile content = new StoredFile(folder.fileOf(sha256), size, path);
     BlockDigests digests =

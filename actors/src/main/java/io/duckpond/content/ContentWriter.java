@@ -1,6 +1,7 @@
 package io.duckpond.content;
 
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.Sha256;
 import java.security.MessageDigest;
 import java.util.concurrent.Executor;
@@ -53,6 +54,11 @@ final class ContentWriter implements AutoCloseable {
     digests =
         BlockDigests.areStored(content.size()) ? blocks.build() : BlockDigests.ofOneBlock(sha256);
     return new NewContent.Large(content.size(), sha256, digests.sha256());
+  }
+
+  /** Opens what was written. */
+  DiskReader open() {
+    return content.open();
   }
 
   /** Makes the bytes durable and gives them their names; may be tried again if that fails. */

@@ -55,6 +55,11 @@ final class Draft implements AutoCloseable {
     return draft.writer().position();
   }
 
+  /** Opens what was written so far. */
+  DiskReader open() {
+    return ContentBytes.of(disk, new StoredFile(draft.file(), size(), draft.file().toString()));
+  }
+
   /**
    * Lets these bytes stand at {@code name}. An intact file of that name wins, and spares this one
    * the sync; a damaged one is replaced, which heals all history that refers to it.

@@ -69,7 +69,7 @@ record StoredFile(Path file, long size, String path) {
         + found;
   }
 
-  private JournalException failure(IOException cause) {
+  JournalException failure(IOException cause) {
     return JournalException.notStored(
         path + ": cannot read its content: " + SystemErrors.message(cause), cause);
   }

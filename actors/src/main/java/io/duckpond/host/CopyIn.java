@@ -140,7 +140,7 @@ final class CopyIn {
       throw new FileSystemException(path, null, "is longer than " + MAX_PATH_BYTES + " bytes");
     }
     NodeType type = type(node);
-    if (there.isPresent() && there.get().type() != type) {
+    if (there.isPresent() && !takes(there.get().type(), type)) {
       throw new FileAlreadyExistsException(
           path,
           null,
@@ -155,6 +155,11 @@ final class CopyIn {
             PondPlace.child(path, child.name()));
       }
     }
+  }
+
+  /** A file of the host may be the next version of a table: whether it is one is seen later. */
+  private static boolean takes(NodeType there, NodeType source) {
+    return there == source || (there == NodeType.TABLE && source == NodeType.FILE);
   }
 
   private static NodeType type(HostNode node) {

@@ -7,6 +7,7 @@ import io.duckpond.node.Landmark;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import io.duckpond.node.Piece;
+import io.duckpond.table.TableSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public sealed interface OplogEntry {
    * @param pieces consecutive, the last one of {@code version}
    * @param earlier for each power of 8 the greatest multiple of it below {@code version}, each
    *     once, the greatest last; so any piece is a few steps away
+   * @param columns of all tables of a table series, up to {@code version} at least
    */
   record Pieces(
       NodeId node,
@@ -59,7 +61,8 @@ public sealed interface OplogEntry {
       long end,
       Sha256 sha256,
       List<Piece> pieces,
-      List<Landmark> earlier)
+      List<Landmark> earlier,
+      TableSchema columns)
       implements OplogEntry {
     /** Of a series without pieces. */
     public static final Sha256 NONE = Sha256.of(new byte[0]);
@@ -97,7 +100,8 @@ public sealed interface OplogEntry {
           end,
           sha256,
           pieces.stream().map(piece -> isPending(piece.place()) ? piece.at(place) : piece).toList(),
-          earlier.stream().map(mark -> isPending(mark.place()) ? mark.at(place) : mark).toList());
+          earlier.stream().map(mark -> isPending(mark.place()) ? mark.at(place) : mark).toList(),
+          columns);
     }
 
     private static boolean isPending(ContentLocator place) {

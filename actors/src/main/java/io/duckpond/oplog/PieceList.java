@@ -9,6 +9,10 @@ import io.duckpond.node.Landmark;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import io.duckpond.node.Piece;
+import io.duckpond.table.TableColumn;
+import io.duckpond.table.TableSchema;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +24,14 @@ import java.util.List;
  *   series  version  bytes of all pieces  digest over the digests of all pieces
  *   earlier version  bytes up to it       part_id seq_nr      of the row that lists pieces up to it
  *   piece   version  bytes  sha256        part_id seq_nr      of the row that has its bytes
+ *   column  name     type                                     of a table series, percent-encoded
  * </pre>
  */
 final class PieceList {
   private static final int SERIES_WORDS = 4;
   private static final int EARLIER_WORDS = 5;
   private static final int PIECE_WORDS = 6;
+  private static final int COLUMN_WORDS = 3;
 
   private PieceList() {}
 
@@ -42,6 +48,10 @@ final class PieceList {
       text.append("piece ").append(piece.version()).append(' ').append(piece.size());
       text.append(' ').append(piece.sha256());
       place(text, piece.place());
+    }
+    for (TableColumn column : row.columns().columns()) {
+      text.append("column ").append(URLEncoder.encode(column.name(), UTF_8)).append(' ');
+      text.append(URLEncoder.encode(column.type(), UTF_8)).append('\n');
     }
     return text.toString().getBytes(UTF_8);
   }
@@ -66,6 +76,7 @@ final class PieceList {
       NodeId node, NodeType type, long version, List<String> lines) {
     List<Landmark> earlier = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
+    List<TableColumn> columns = new ArrayList<>();
     if (lines.isEmpty()) {
       throw new IllegalArgumentException("no line");
     }
@@ -74,6 +85,11 @@ final class PieceList {
       if (line.startsWith("earlier ")) {
         String[] words = words(line, "earlier", EARLIER_WORDS);
         earlier.add(new Landmark(number(words[1]), number(words[2]), place(words[3], words[4])));
+      } else if (line.startsWith("column ")) {
+        String[] words = words(line, "column", COLUMN_WORDS);
+        columns.add(
+            new TableColumn(
+                URLDecoder.decode(words[1], UTF_8), URLDecoder.decode(words[2], UTF_8)));
       } else {
         String[] words = words(line, "piece", PIECE_WORDS);
         pieces.add(
@@ -88,7 +104,14 @@ final class PieceList {
       throw new IllegalArgumentException("of version " + head[1] + ", not " + version);
     }
     return new OplogEntry.Pieces(
-        node, type, version, number(head[2]), Sha256.parse(head[3]), pieces, earlier);
+        node,
+        type,
+        version,
+        number(head[2]),
+        Sha256.parse(head[3]),
+        pieces,
+        earlier,
+        new TableSchema(columns));
   }
 
   private static String[] words(String line, String first, int count) {

@@ -7,6 +7,7 @@ import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import io.duckpond.node.Piece;
 import io.duckpond.oplog.OplogEntry;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class GrowingSeries {
   private long version;
   private long end;
   private Sha256 sha256 = OplogEntry.Pieces.NONE;
+  private TableSchema columns = TableSchema.NONE;
 
   private GrowingSeries(NodeId node, NodeType type) {
     this.node = node;
@@ -56,6 +58,7 @@ public final class GrowingSeries {
     series.version = newest.version();
     series.end = newest.end();
     series.sha256 = newest.sha256();
+    series.columns = newest.columns();
     for (Landmark mark : newest.earlier()) {
       series.mark(mark);
     }
@@ -83,12 +86,23 @@ public final class GrowingSeries {
     copy.version = version;
     copy.end = end;
     copy.sha256 = sha256;
+    copy.columns = columns;
     return copy;
   }
 
-  /** Returns the rows that append {@code pieces}, which follow on; changes nothing. */
-  public List<OplogEntry.Pieces> rows(List<Piece> pieces) {
+  /** Returns the columns of all its tables. */
+  public TableSchema columns() {
+    return columns;
+  }
+
+  /**
+   * Returns the rows that append {@code pieces}, which follow on; changes nothing.
+   *
+   * @param columnsAfter of all tables, the pieces included
+   */
+  public List<OplogEntry.Pieces> rows(List<Piece> pieces, TableSchema columnsAfter) {
     GrowingSeries after = copy();
+    after.columns = columnsAfter;
     List<OplogEntry.Pieces> rows = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       after.add(pieces.get(i));
@@ -100,8 +114,9 @@ public final class GrowingSeries {
   }
 
   /** Returns the series after {@code pieces} are appended, which have no row yet. */
-  public GrowingSeries after(List<Piece> pieces) {
+  public GrowingSeries after(List<Piece> pieces, TableSchema columnsAfter) {
     GrowingSeries after = copy();
+    after.columns = columnsAfter;
     for (Piece piece : pieces) {
       after.add(piece);
       if (after.version % STEP == 0) {
@@ -135,7 +150,7 @@ public final class GrowingSeries {
       }
     }
     OplogEntry.Pieces row =
-        new OplogEntry.Pieces(node, type, version, end, sha256, newest, earlier);
+        new OplogEntry.Pieces(node, type, version, end, sha256, newest, earlier, columns);
     if (version % STEP == 0) {
       mark(new Landmark(version, end, ContentLocator.Pending.PENDING));
     }

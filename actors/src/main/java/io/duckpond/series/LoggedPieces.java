@@ -8,6 +8,7 @@ import io.duckpond.node.Landmark;
 import io.duckpond.node.NodeType;
 import io.duckpond.node.Piece;
 import io.duckpond.oplog.OplogEntry;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -139,6 +140,11 @@ public final class LoggedPieces implements Pieces {
   @Override
   public NewContent content(Piece piece) throws IOException {
     return rows.content(file(piece));
+  }
+
+  @Override
+  public TableSchema columns() throws IOException {
+    return newest().columns();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.duckpond.series;
 
 import io.duckpond.content.NewContent;
 import io.duckpond.node.Piece;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -31,6 +32,9 @@ public interface Pieces {
 
   /** Returns the bytes of a piece so that another file can have them. */
   NewContent content(Piece piece) throws IOException;
+
+  /** Returns the columns of all tables of a table series; of any other there are none. */
+  TableSchema columns() throws IOException;
 
   /** Returns what is to be known to append to the series. */
   GrowingSeries growing() throws IOException;

@@ -7,6 +7,7 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -67,14 +68,15 @@ final class PendingContents implements AutoCloseable {
   }
 
   /** Takes a piece of a series that was begun, which is {@code file} with it. */
-  void append(NodeId directory, Entry.File file, NewContent content) throws IOException {
+  void append(NodeId directory, Entry.File file, NewContent content, TableSchema columns)
+      throws IOException {
     Held piece = held(directory, file, content, 0);
     PendingSeries growing = series.get(file.child());
     if (growing == null) {
       throw new IllegalStateException("series " + file.child() + " was not begun");
     }
     undo.noteOf(growing, growing::restore);
-    growing.add(file.version(), content, piece);
+    growing.add(file.version(), content, columns, piece);
     bytesInMemory += bytesOf(piece);
   }
 

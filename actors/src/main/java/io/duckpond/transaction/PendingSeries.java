@@ -8,6 +8,7 @@ import io.duckpond.node.Piece;
 import io.duckpond.oplog.OplogEntry;
 import io.duckpond.series.GrowingSeries;
 import io.duckpond.series.Pieces;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class PendingSeries {
   private final GrowingSeries before;
   private final long firstStart;
   private final List<Appended> appended = new ArrayList<>();
+  private TableSchema columns;
 
   /**
    * A piece and where its bytes are until the commit; {@code start} as in {@link Pieces.Placed}.
@@ -32,6 +34,7 @@ final class PendingSeries {
     this.committed = committed;
     this.before = before;
     this.firstStart = series.size();
+    this.columns = before.columns();
   }
 
   /** Of a series that has no piece yet. */
@@ -49,7 +52,9 @@ final class PendingSeries {
     return node;
   }
 
-  void add(long version, NewContent content, PendingContents.Held held) {
+  /** Appends a piece; {@code brought} are the columns of one that is a table. */
+  void add(long version, NewContent content, TableSchema brought, PendingContents.Held held) {
+    columns = columns.plus(brought);
     long start = appended.isEmpty() ? firstStart : last().start() + last().piece().size();
     appended.add(
         new Appended(
@@ -59,7 +64,9 @@ final class PendingSeries {
   /** Returns what makes this again what it is now. */
   Runnable restore() {
     List<Appended> now = List.copyOf(appended);
+    TableSchema columnsNow = columns;
     return () -> {
+      columns = columnsNow;
       appended.clear();
       appended.addAll(now);
     };
@@ -102,7 +109,7 @@ final class PendingSeries {
         rows.add(large.row());
       }
     }
-    rows.addAll(before.rows(appended.stream().map(Appended::piece).toList()));
+    rows.addAll(before.rows(appended.stream().map(Appended::piece).toList(), columns));
     return rows;
   }
 
@@ -150,8 +157,13 @@ final class PendingSeries {
       }
 
       @Override
+      public TableSchema columns() {
+        return columns;
+      }
+
+      @Override
       public GrowingSeries growing() {
-        return before.after(appended.stream().map(Appended::piece).toList());
+        return before.after(appended.stream().map(Appended::piece).toList(), columns);
       }
     };
   }

@@ -262,12 +262,13 @@ final class Reversion {
   }
 
   private NewContent content(Entry.File file, Site site) throws IOException {
-    return file.type().isSeries()
-        ? workspace.take(then.open(file, site.path()))
-        : then.content(file, site.path());
+    return then.content(file, site.path());
   }
 
   private Entry copy(Entry old, Site site) throws IOException {
+    if (old instanceof Entry.File series && series.type().isSeries()) {
+      return TreeCopy.append(workspace, site, series, then.pieces(series, site.path()));
+    }
     if (old instanceof Entry.File file) {
       return workspace.write(
           site, file.type(), content(file, site), Optional.of(file.attributes()));

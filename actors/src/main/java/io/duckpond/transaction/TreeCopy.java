@@ -6,6 +6,7 @@ import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
 import io.duckpond.path.Resolution;
 import io.duckpond.series.Pieces;
+import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -151,11 +152,24 @@ final class TreeCopy {
       workspace.write(job.target(), file.type(), content, attributes);
       return;
     }
-    Pieces pieces = workspace.pieces(file, job.path());
-    for (long version = 1; version <= file.version(); version++) {
+    Entry.File unused = append(workspace, job.target(), file, workspace.pieces(file, job.path()));
+  }
+
+  /** Creates a series of the same pieces and attributes at a free site. */
+  static Entry.File append(Workspace workspace, Site target, Entry.File series, Pieces pieces)
+      throws IOException {
+    TableSchema columns = pieces.columns();
+    Entry.File longer = series;
+    for (long version = 1; version <= series.version(); version++) {
       NewContent content = pieces.content(pieces.numbered(version).piece());
-      workspace.append(job.target(), file.type(), content, attributes);
+      longer =
+          workspace.append(
+              target,
+              series.type(),
+              new Incoming(content, columns),
+              Optional.of(series.attributes()));
     }
+    return longer;
   }
 
   private static boolean becomesVersion(Entry.File file, Entry taken) {

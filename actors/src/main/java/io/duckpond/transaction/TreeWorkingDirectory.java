@@ -228,8 +228,12 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
       throws IOException {
     Workspace changing = changing(path);
     Site site = lookup.vacantFile(path);
+    NodeType type = options.type();
+    Incoming taken = Incoming.take(changing, site, type, bytes);
     Entry.File created =
-        changing.write(site, options.type(), changing.take(bytes), options.attributes());
+        type.isSeries()
+            ? changing.append(site, type, taken, options.attributes())
+            : changing.write(site, type, taken.content(), options.attributes());
     changing.count();
     return created;
   }
@@ -250,7 +254,8 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     Workspace changing = changing(path);
     Site site = lookup.fileSite(lookup(path), path);
     Appending.demandNone(changing, site);
-    Entry.File written = changing.write(site, bytes, attributes);
+    Incoming taken = Incoming.take(changing, site, NodeType.FILE, bytes);
+    Entry.File written = changing.write(site, NodeType.FILE, taken.content(), attributes);
     changing.count();
     return written;
   }
@@ -260,8 +265,8 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
     Workspace changing = changing(path);
     Site site = lookup.fileSite(lookup(path), path);
     Appending.demandSeries(changing, site);
-    Entry.File longer =
-        changing.append(site, NodeType.SERIES, changing.take(piece), Optional.empty());
+    Incoming taken = Incoming.take(changing, site, NodeType.SERIES, piece);
+    Entry.File longer = changing.append(site, NodeType.SERIES, taken, Optional.empty());
     changing.count();
     return longer;
   }

@@ -1,6 +1,7 @@
 package io.duckpond.transaction;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.content.Examination;
 import io.duckpond.content.NewContent;
 import io.duckpond.directory.DirectoryState;
 import io.duckpond.node.Attributes;
@@ -14,6 +15,7 @@ import io.duckpond.oplog.Staging;
 import io.duckpond.path.EntryName;
 import io.duckpond.series.Pieces;
 import io.duckpond.series.SeriesInput;
+import io.duckpond.table.TableSchema;
 import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;
@@ -286,12 +288,9 @@ public final class Workspace implements Tree, AutoCloseable {
     return write(site, NodeType.FILE, store.take(in), attributes);
   }
 
-  /** The same of bytes that are taken in; a new file is of type {@code type}. */
+  /** The same of bytes that are taken in; a new file is of type {@code type}, and no series. */
   Entry.File write(Site site, NodeType type, NewContent content, Optional<Attributes> attributes)
       throws IOException {
-    if (type.isSeries()) {
-      return append(site, type, content, attributes);
-    }
     Optional<Entry> held = directory(site.place().directory()).get(site.place().name());
     Entry.File file =
         held.isPresent() && held.get() instanceof Entry.File before
@@ -325,8 +324,9 @@ public final class Workspace implements Tree, AutoCloseable {
   }
 
   /** Adds a piece to the series at a site, or creates one of {@code type} there. */
-  Entry.File append(Site site, NodeType type, NewContent content, Optional<Attributes> attributes)
+  Entry.File append(Site site, NodeType type, Incoming piece, Optional<Attributes> attributes)
       throws IOException {
+    NewContent content = piece.content();
     NodeId directory = site.place().directory();
     Optional<Entry> held = directory(directory).get(site.place().name());
     DirtyDirectory parent = changing(site);
@@ -353,7 +353,7 @@ public final class Workspace implements Tree, AutoCloseable {
     if (contents.series(series.child()).isEmpty()) {
       contents.begin(series.version() == 0 ? PendingSeries.of(series) : over(series, site));
     }
-    contents.append(directory, longer, content);
+    contents.append(directory, longer, content, piece.columns());
     parent.put(site.place().name(), longer);
     bytes += content.size();
     return longer;
@@ -392,6 +392,11 @@ public final class Workspace implements Tree, AutoCloseable {
   /** Takes bytes in, so that a file can be made of them. */
   NewContent take(InputStream in) throws IOException {
     return store.take(in);
+  }
+
+  /** The same of bytes that must pass an examination. */
+  NewContent take(InputStream in, Examination examination) throws IOException {
+    return store.take(in, examination);
   }
 
   /** Puts a changed or new entry at a site. */

@@ -14,6 +14,7 @@ import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import io.duckpond.node.Piece;
 import io.duckpond.oplog.OplogEntry;
+import io.duckpond.table.TableSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ class LoggedPiecesTest {
                 entry.version() + i, text.length, Sha256.of(text), ContentLocator.Pending.PENDING));
       }
       List<OplogEntry.Pieces> added =
-          series.rows(pieces).stream().map(row -> row.at(place)).toList();
+          series.rows(pieces, TableSchema.NONE).stream().map(row -> row.at(place)).toList();
       added.forEach(row -> rows.put(row.version(), row));
       OplogEntry.Pieces last = added.get(added.size() - 1);
       entry =
