@@ -71,11 +71,15 @@ final class CommandLineFixture {
   }
 
   Result runWithInput(String input, String... words) {
+    return runWithInput(input.getBytes(StandardCharsets.UTF_8), words);
+  }
+
+  Result runWithInput(byte[] input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
         new Environment(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(input),
             out,
             err,
             terminals,

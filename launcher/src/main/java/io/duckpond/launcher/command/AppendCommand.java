@@ -2,8 +2,10 @@ package io.duckpond.launcher.command;
 
 import io.duckpond.WorkingDirectory;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodeType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Appends standard input to a series. */
@@ -12,18 +14,25 @@ import picocli.CommandLine.Command;
     description = "Add standard input to a series as its next piece, or begin a series with it.",
     footer = {
       "",
-      "Each piece is a version: cat prints all of them, oldest to newest, cat --version one. In the"
+      "Each piece is a version: cat prints all of them, oldest to newest, cat --version one. A"
+          + " table series takes readable Parquet only, no column of another type than before. In the"
           + " shell, whose standard input is its commands, --text gives the piece.",
       "",
       "Examples:",
       "  date | pond append /log",
       "  pond append --text 'a few words' /log",
-      "  pond cat --version 2 /log"
+      "  pond cat --version 2 /log",
+      "  pond append --type table-series /sightings < today.parquet"
     })
 final class AppendCommand extends StoringVerb {
   @Override
   String name() {
     return "append";
+  }
+
+  @Override
+  List<NodeType> types() {
+    return List.of(NodeType.SERIES, NodeType.TABLE_SERIES);
   }
 
   @Override

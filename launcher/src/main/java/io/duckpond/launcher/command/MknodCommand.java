@@ -9,6 +9,7 @@ import io.duckpond.launcher.PondCommand;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeType;
+import io.duckpond.table.EmptyTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,22 +24,31 @@ import picocli.CommandLine.Parameters;
 /** Creates nodes of other types than file. */
 @Command(
     name = "mknod",
-    description = "Create a node of a type: file, series, dynamic-directory or dynamic-file.",
+    description =
+        "Create a node of a type: file, series, table, table-series, dynamic-directory or"
+            + " dynamic-file.",
     footer = {
       "",
-      "A new series has one piece, which is empty. A dynamic node is computed when it is read, by a"
-          + " factory from a configuration, which is a JSON object: glob (pattern, name, separator)"
-          + " makes a directory, template (template) a file, host (directory) a directory.",
+      "A new series has one piece, which is empty; a new table has neither columns nor rows, and a"
+          + " new table series one such table. Tables are Parquet: what put and append bring is"
+          + " looked at before it is stored.",
+      "",
+      "A dynamic node is computed when it is read, by a factory from a configuration, which is a"
+          + " JSON object: glob (pattern, name, separator) makes a directory, template (template) a"
+          + " file, host (directory) a directory.",
       "",
       "Examples:",
       "  pond mknod series /log",
       "  date | pond append /log",
+      "  pond mknod table /t",
+      "  pond put /t < t.parquet",
       "  pond mknod dynamic-directory /logs --factory glob --config logs.json",
       "  echo '{\"template\":\"{{list:/logs}}\"}' | pond mknod dynamic-file /index --factory"
           + " template --config -"
     })
 final class MknodCommand extends WritingVerb {
-  private static final String TYPES = "file, series, dynamic-directory or dynamic-file";
+  private static final String TYPES =
+      "file, series, table, table-series, dynamic-directory or dynamic-file";
 
   @Parameters(index = "0", paramLabel = "TYPE", description = TYPES + ".")
   private String type = "";
@@ -91,7 +101,11 @@ final class MknodCommand extends WritingVerb {
   void change(PondSession session, WorkingDirectory root) throws IOException {
     NodeType wanted = nodeType();
     if (!wanted.isDynamic()) {
-      root.createFile(path, InputStream.nullInputStream(), FileOptions.of(wanted));
+      boolean table = wanted == NodeType.TABLE || wanted == NodeType.TABLE_SERIES;
+      root.createFile(
+          path,
+          table ? EmptyTable.content() : InputStream.nullInputStream(),
+          FileOptions.of(wanted));
       return;
     }
     String maker = Optional.ofNullable(factory).orElse("");
@@ -109,6 +123,8 @@ final class MknodCommand extends WritingVerb {
     return switch (type) {
       case "file" -> NodeType.FILE;
       case "series" -> NodeType.SERIES;
+      case "table" -> NodeType.TABLE;
+      case "table-series" -> NodeType.TABLE_SERIES;
       case "dynamic-directory" -> NodeType.DYNAMIC_DIRECTORY;
       case "dynamic-file" -> NodeType.DYNAMIC_FILE;
       default ->

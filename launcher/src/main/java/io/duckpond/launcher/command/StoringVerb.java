@@ -1,15 +1,19 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.FileOptions;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.Environment;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodeType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +26,12 @@ abstract class StoringVerb extends WritingVerb {
       description = "Store this instead of standard input, with nothing added.")
   private @Nullable String text;
 
+  @Option(
+      names = "--type",
+      paramLabel = "T",
+      description = "What to make: put a file or a table, append a series or a table-series.")
+  private @Nullable String type;
+
   @Parameters(paramLabel = "PATH", description = "The file.")
   private String path = "";
 
@@ -32,6 +42,7 @@ abstract class StoringVerb extends WritingVerb {
 
   @Override
   final void check() {
+    NodeType unused = wanted();
     if (text == null && pond().shared().isPresent()) {
       throw Complaint.usage(
               name(), "standard input is the shell's commands", name() + " --text 'words' " + path)
@@ -46,11 +57,44 @@ abstract class StoringVerb extends WritingVerb {
   final void change(PondSession session, WorkingDirectory root) throws IOException {
     if (stored.isPresent()) {
       try (InputStream again = again(stored.get())) {
-        stored = Optional.of(new Stored(root, store(root, path, again)));
+        stored = Optional.of(new Stored(root, storeTyped(root, again)));
       }
     } else {
-      stored = Optional.of(new Stored(root, store(root, path, given())));
+      stored = Optional.of(new Stored(root, storeTyped(root, given())));
     }
+  }
+
+  private Entry.File storeTyped(WorkingDirectory root, InputStream content) throws IOException {
+    if (type == null) {
+      return store(root, path, content);
+    }
+    NodeType wanted = wanted();
+    if (!root.exists(path)) {
+      return root.createFile(path, content, FileOptions.of(wanted));
+    }
+    NodeType there = root.metadata(path).type();
+    if (there != wanted) {
+      throw Complaint.refusal(
+              path, "is a " + there.storedName() + ", not a " + wanted.storedName())
+          .exception();
+    }
+    return store(root, path, content);
+  }
+
+  /** Returns the type that is asked for, else the usual one. */
+  private NodeType wanted() {
+    return types().stream()
+        .filter(each -> type == null || each.storedName().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Complaint.usage(
+                        name(),
+                        "no type for " + name() + ": '" + type + "'",
+                        types().stream()
+                            .map(NodeType::storedName)
+                            .collect(Collectors.joining(" or ")))
+                    .exception());
   }
 
   private InputStream given() {
@@ -66,6 +110,9 @@ abstract class StoringVerb extends WritingVerb {
 
   /** Returns the verb, for messages. */
   abstract String name();
+
+  /** Returns the types of what it makes, the usual one first. */
+  abstract List<NodeType> types();
 
   /** Stores {@code content} at a path. */
   abstract Entry.File store(WorkingDirectory root, String at, InputStream content)
