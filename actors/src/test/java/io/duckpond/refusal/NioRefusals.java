@@ -336,7 +336,7 @@ final class NioRefusals {
         FileSystemNotFoundException.class,
         "pond:HOST/d!/",
         "",
-        s -> Path.of(URI.create("pond:" + s.host + "/d!/x")));
+        s -> Files.exists(Path.of(URI.create("pond:" + s.host + "/d!/x"))));
     add(
         "a URI of a pond that is open",
         FileSystemAlreadyExistsException.class,

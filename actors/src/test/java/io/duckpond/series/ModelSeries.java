@@ -23,11 +23,13 @@ final class ModelSeries {
   }
 
   void rename(String from, String to) {
-    pieces.put(to, pieces.remove(from));
+    List<byte[]> moved = pieces(from);
+    pieces.remove(from);
+    pieces.put(to, moved);
   }
 
   void copy(String from, String to) {
-    pieces.put(to, new ArrayList<>(pieces.get(from)));
+    pieces.put(to, new ArrayList<>(pieces(from)));
   }
 
   void remove(String path) {
@@ -35,12 +37,12 @@ final class ModelSeries {
   }
 
   List<byte[]> pieces(String path) {
-    return pieces.get(path);
+    return pieces.getOrDefault(path, List.of());
   }
 
   byte[] bytes(String path) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    pieces.get(path).forEach(bytes::writeBytes);
+    pieces(path).forEach(bytes::writeBytes);
     return bytes.toByteArray();
   }
 
