@@ -13,6 +13,7 @@ import java.util.Optional;
  *   fan-in 3    0 0             two flushes
  *               0 0 0     → 1   the third makes a run of level 1
  *               1 1 0 0 0 → 2   and may complete the level above at once
+ *               L 0 0           a large file counts as a run of a level where such are made
  * </pre>
  *
  * @param runs what to merge, in commit order: the files of each by partition
@@ -28,8 +29,21 @@ record MergePlan(List<List<DataFile>> runs, int level) {
   /** So many bytes all of those are at most. */
   private static final long SMALL_BYTES = 4L << 20;
 
+  /** A file of this size or more is large: it is not written again for the sake of small ones. */
+  private static final long LARGE_BYTES = 256L << 10;
+
   /** Neighbours that were made by one merge, or one file of a flush. */
-  private record Stored(int level, List<DataFile> files) {}
+  private record Stored(int level, List<DataFile> files) {
+
+    /** Returns the level, but of what is large at least that on which its like is made. */
+    int tier(int fanIn) {
+      int tier = 0;
+      for (long bytes = bytes(List.of(this)); bytes >= LARGE_BYTES; bytes /= fanIn) {
+        tier++;
+      }
+      return Math.max(level, tier);
+    }
+  }
 
   /** Returns the files to merge, in commit order. */
   List<DataFile> inputs() {
@@ -55,7 +69,7 @@ record MergePlan(List<List<DataFile>> runs, int level) {
     int level = 0;
     while (from > 0) {
       int first = from;
-      while (first > 0 && runs.get(first - 1).level() <= level) {
+      while (first > 0 && runs.get(first - 1).tier(fanIn) <= level) {
         first--;
       }
       int count = from - first + (found ? 1 : 0); // what is found due below makes one more

@@ -45,6 +45,32 @@ final class MergePlanTest {
   }
 
   @Test
+  void aLargeFileIsNotWrittenAgainForTheSakeOfSmallOnes() {
+    List<DataFile> files = new ArrayList<>(files("0", 50 << 20));
+    files.addAll(files("0".repeat(9)));
+    assertThat(due(files, 10)).isEqualTo("nothing");
+
+    files.addAll(files("0"));
+    assertThat(due(files, 10)).isEqualTo("1-10 to 1");
+  }
+
+  @Test
+  void tenLargeFilesMakeARun() {
+    assertThat(due(files("0".repeat(9), 1 << 20), 10)).isEqualTo("nothing");
+    assertThat(due(files("0".repeat(10), 1 << 20), 10)).isEqualTo("0-9 to 2");
+  }
+
+  @Test
+  void smallFilesBetweenLargeOnesAreMergedWithThem() {
+    List<DataFile> files = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      files.addAll(files("000"));
+      files.addAll(files("0", 1 << 20));
+    }
+    assertThat(due(files, 10)).isEqualTo("0-11 to 2");
+  }
+
+  @Test
   void stagedAttachmentsAreLeftWhereTheyAre() {
     List<DataFile> files = new ArrayList<>(files("000"));
     files.add(1, file(7, 0, Optional.empty(), true));
