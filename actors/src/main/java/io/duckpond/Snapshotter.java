@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  * readers see, on a thread of its own. Only the process that holds the write lock has anything
  * published to it, so only that one writes. What fails is logged and left: snapshots are a cache.
  *
- * <p>Long is measured against the directory: a snapshot costs as much as its entries, so every
- * thousand of them allow one file more. So the bytes that snapshots take stay in proportion to the
- * commits that caused them, however large a directory is.
+ * <p>Long is measured against the directory: a snapshot costs as much as its entries, so every 250
+ * of them allow one file more. So the bytes that snapshots take stay in proportion to the commits
+ * that caused them, however large a directory is.
  */
 final class Snapshotter {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
 
-  private static final int ENTRIES_PER_FILE = 1000;
+  private static final int ENTRIES_PER_FILE = 250;
 
   /** Replaying so many events costs more than reading a small snapshot. */
   private static final int FREE_EVENTS = 1000;
