@@ -441,6 +441,11 @@ public final class Pond implements AutoCloseable {
     return states.newest();
   }
 
+  /** Returns how many directories have been loaded. */
+  int loadedDirectories() {
+    return states.size();
+  }
+
   long newestTimestampMicros() {
     return oplog.timestampMicros();
   }

@@ -1,7 +1,5 @@
 package io.duckpond.node;
 
-import java.util.Arrays;
-
 /** What a node is; stored in the log by {@link #storedName}. */
 public enum NodeType {
   FILE("file"),
@@ -12,6 +10,8 @@ public enum NodeType {
   TABLE_SERIES("table-series"),
   DYNAMIC_DIRECTORY("dynamic-directory"),
   DYNAMIC_FILE("dynamic-file");
+
+  private static final NodeType[] ALL = values();
 
   private final String storedName;
 
@@ -36,9 +36,11 @@ public enum NodeType {
 
   /** Returns the type of a stored name, or throws {@link IllegalArgumentException}. */
   public static NodeType ofStoredName(String stored) {
-    return Arrays.stream(values())
-        .filter(type -> type.storedName.equals(stored))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not a file type: '" + stored + "'"));
+    for (NodeType type : ALL) { // no stream: this is asked for every entry that is loaded
+      if (type.storedName.equals(stored)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("not a file type: '" + stored + "'");
   }
 }

@@ -152,6 +152,11 @@ public final class CommittedStates {
     }
   }
 
+  /** Returns of how many directories a state is in memory. */
+  public int size() {
+    return newest.size();
+  }
+
   /** Returns whether any state is in memory, so that {@link #skipTo} has something to evict. */
   public boolean isEmpty() {
     return newest.isEmpty();
