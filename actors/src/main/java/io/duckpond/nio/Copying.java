@@ -95,28 +95,33 @@ final class Copying {
     if (within() && isSame(writes, entry)) {
       return false;
     }
-    clear(writes, entry);
-    Entry made = put(reads, writes, entry);
-    if (attributes) {
-      writes.setAttributes(to, entry.attributes());
-    } else if (!(entry instanceof Entry.Symlink)) {
-      writes.setAttributes(
-          to, new Attributes(entry.attributes().mode(), made.attributes().modifiedNanos()));
+    try (InputStream in = opened(reads, entry)) { // it may be found by way of what is replaced
+      String goal = cleared(writes);
+      Entry made = make(writes, goal, entry, in);
+      if (attributes) {
+        writes.setAttributes(goal, entry.attributes());
+      } else if (!(entry instanceof Entry.Symlink)) {
+        long now = made.attributes().modifiedNanos();
+        writes.setAttributes(goal, new Attributes(entry.attributes().mode(), now));
+      }
     }
     return true;
   }
 
-  private Entry put(WorkingDirectory reads, WorkingDirectory writes, Entry entry)
+  private InputStream opened(WorkingDirectory reads, Entry entry) throws IOException {
+    return entry instanceof Entry.Symlink || NodeAttributes.isDirectory(entry)
+        ? InputStream.nullInputStream()
+        : reads.read(from);
+  }
+
+  private static Entry make(WorkingDirectory writes, String goal, Entry like, InputStream bytes)
       throws IOException {
-    if (entry instanceof Entry.Symlink link) {
-      return writes.createSymlink(to, link.target());
+    if (like instanceof Entry.Symlink link) {
+      return writes.createSymlink(goal, link.target());
     }
-    if (NodeAttributes.isDirectory(entry)) {
-      return writes.createDirectory(to);
-    }
-    try (InputStream in = reads.read(from)) {
-      return writes.createFile(to, in);
-    }
+    return NodeAttributes.isDirectory(like)
+        ? writes.createDirectory(goal)
+        : writes.createFile(goal, bytes);
   }
 
   private boolean isSame(WorkingDirectory root, Entry entry) throws IOException {
@@ -124,21 +129,21 @@ final class Copying {
         && there.entry().child().equals(entry.child());
   }
 
-  /** Makes room at the target, if what is there may go. */
-  private void clear(WorkingDirectory root, Entry entry) throws IOException {
-    if (!(root.lookupNoFollow(to) instanceof Resolution.Found there)) {
-      return;
+  /**
+   * Makes room at the target, if what is there may go; returns its path without links, as the way
+   * to it may have led through what is gone.
+   */
+  private String cleared(WorkingDirectory root) throws IOException {
+    PondFileSystem.demandName(root, to);
+    Resolution goal = root.lookupNoFollow(to);
+    if (!(goal instanceof Resolution.Found there)) {
+      return goal instanceof Resolution.Vacant vacant ? vacant.path() : to;
     }
     if (!replaces()) {
       throw new FileAlreadyExistsException(to);
     }
-    if (within()
-        && root.lookupNoFollow(from) instanceof Resolution.Found own
-        && NodeAttributes.isDirectory(there.entry())
-        && isBelow(own.path(), there.path())) {
-      throw new DirectoryNotEmptyException(to);
-    }
     root.remove(to);
+    return there.path();
   }
 
   private static boolean isBelow(String path, String directory) {
@@ -167,17 +172,29 @@ final class Copying {
     if (isSame(root, entry)) {
       return Optional.empty();
     }
-    Resolution own = root.lookupNoFollow(from);
+    String place = demandMovable(root);
+    String goal = cleared(root);
+    root.rename(place, goal);
+    return Optional.of(goal);
+  }
+
+  /** Refuses what cannot be moved, before room is made for it; returns its path without links. */
+  private String demandMovable(WorkingDirectory root) throws IOException {
+    Resolution.Found own = (Resolution.Found) root.lookupNoFollow(from);
     Resolution goal = root.lookupNoFollow(to);
-    if (goal instanceof Resolution.Found there
-        && own instanceof Resolution.Found found
-        && !isBelow(there.path(), found.path())) {
-      clear(root, entry);
+    boolean inItself =
+        goal instanceof Resolution.Found there && isBelow(there.path(), own.path())
+            || goal instanceof Resolution.Vacant vacant && isBelow(vacant.path(), own.path());
+    if (goal instanceof Resolution.Blocked) {
+      throw new IllegalStateException("found after all: " + root.metadataNoFollow(to));
     }
-    root.rename(from, to);
-    return root.lookupNoFollow(to) instanceof Resolution.Found found
-        ? Optional.of(found.path())
-        : Optional.empty();
+    if (own.name().isEmpty()) {
+      throw new FileSystemException(from, null, "is the root");
+    }
+    if (inItself) {
+      throw new FileSystemException(from, to, "a directory cannot be moved into itself");
+    }
+    return own.path();
   }
 
   private void moveAcross() throws IOException {

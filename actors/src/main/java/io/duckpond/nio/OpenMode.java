@@ -37,7 +37,9 @@ record OpenMode(Set<StandardOpenOption> options, boolean follow, OptionalInt per
     if (append && standard.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
       throw new IllegalArgumentException("APPEND with TRUNCATE_EXISTING");
     }
-    return new OpenMode(standard, follow, permissions(attributes));
+    // As on Unix, lest a file be removed that only a link was said to be.
+    boolean followed = follow && !standard.contains(StandardOpenOption.DELETE_ON_CLOSE);
+    return new OpenMode(standard, followed, permissions(attributes));
   }
 
   /** Returns the mode that attributes of a new node ask for. */

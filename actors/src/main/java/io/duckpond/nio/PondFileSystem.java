@@ -1,5 +1,6 @@
 package io.duckpond.nio;
 
+import io.duckpond.WorkingDirectory;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
@@ -98,6 +100,13 @@ final class PondFileSystem extends FileSystem {
 
   static Resolution lookup(Backing.State state, String path, boolean follow) throws IOException {
     return follow ? state.root().lookup(path) : state.root().lookupNoFollow(path);
+  }
+
+  /** Refuses to make what a path ends in that names nothing itself: "x/." is there if "x" is. */
+  static void demandName(WorkingDirectory root, String path) throws IOException {
+    if (path.endsWith("/.") && root.lookup(path) instanceof Resolution.Vacant) {
+      throw new NoSuchFileException(path);
+    }
   }
 
   /** Makes a file that is being written to this path, so that whoever looks finds it. */

@@ -148,6 +148,7 @@ public final class PondFileSystemProvider extends FileSystemProvider {
             .backing()
             .change(
                 root -> {
+                  PondFileSystem.demandName(root, text);
                   Entry.Directory made = root.createDirectory(text);
                   if (mode.isPresent()) {
                     long now = made.attributes().modifiedNanos();
@@ -169,7 +170,11 @@ public final class PondFileSystemProvider extends FileSystemProvider {
     var unused =
         fileSystem
             .backing()
-            .change(root -> root.createSymlink(text, NioPath.of(target).toString()));
+            .change(
+                root -> {
+                  PondFileSystem.demandName(root, text);
+                  return root.createSymlink(text, NioPath.of(target).toString());
+                });
   }
 
   @Override
