@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -360,14 +362,54 @@ public final class LogTable implements AutoCloseable {
    * UpkeepSettings#merger}.
    */
   public CompletionStage<TableVersion> maintain() {
+    return maintain(EnumSet.allOf(UpkeepStep.class));
+  }
+
+  /** Does only some of it. */
+  public CompletionStage<TableVersion> maintain(Set<UpkeepStep> steps) {
+    Set<UpkeepStep> wanted = Set.copyOf(steps);
     Merging merging = merging();
     return upkeep.finish(
         () -> {
-          merging.run(version -> MergePlan.all(version.fileList()));
-          checkpointNow();
-          upkeep.vacuum();
+          if (wanted.contains(UpkeepStep.MERGE)) {
+            merging.run(version -> MergePlan.all(version.fileList()));
+          }
+          if (wanted.contains(UpkeepStep.CHECKPOINT)) {
+            checkpointNow();
+          }
+          if (wanted.contains(UpkeepStep.VACUUM)) {
+            collectNow();
+            upkeep.vacuum();
+          }
           return head;
         });
+  }
+
+  /** What writers before this one have left, unless a commit of its own has seen to it. */
+  private void collectNow() throws IOException {
+    AbandonedFiles found;
+    TableVersion version;
+    synchronized (this) {
+      prepare();
+      listLeftovers();
+      if (leftovers.isEmpty()) {
+        return;
+      }
+      found = leftovers.get();
+      leftovers = Optional.empty();
+      version = head;
+    }
+    upkeep.collectNow(found, version);
+  }
+
+  /**
+   * Makes a commit that changes nothing, on the way to removing what belongs to the table's user. A
+   * writer that has not seen it cannot commit any more: what it was about to refer to may go.
+   *
+   * @return the version it made, in which all is that was committed before
+   */
+  public TableVersion fence() {
+    return commitFence();
   }
 
   private void checkpointNow() throws IOException {

@@ -164,9 +164,12 @@ final class Upkeep {
 
   /** Has what writers before this one have left behind removed. */
   void collect(AbandonedFiles found, TableVersion version) {
-    start(
-        "the removal of leftovers",
-        () -> remove(found.unused(machine.disk(), version, removed, expired())));
+    start("the removal of leftovers", () -> collectNow(found, version));
+  }
+
+  /** The same on this thread. */
+  void collectNow(AbandonedFiles found, TableVersion version) throws IOException {
+    remove(found.unused(machine.disk(), version, removed, expired()));
   }
 
   private void remove(List<Path> files) throws IOException {
