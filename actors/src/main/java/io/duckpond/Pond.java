@@ -3,6 +3,7 @@ package io.duckpond;
 import io.duckpond.async.AsyncPond;
 import io.duckpond.async.Calls;
 import io.duckpond.content.ContentStore;
+import io.duckpond.content.Holding;
 import io.duckpond.content.Scratch;
 import io.duckpond.diff.Difference;
 import io.duckpond.diff.TreeDiff;
@@ -13,7 +14,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.DiskSpace;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
-import io.duckpond.journal.disk.Sha256;
+import io.duckpond.journal.disk.Stopwatch;
 import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
@@ -21,7 +22,6 @@ import io.duckpond.node.NodeIds;
 import io.duckpond.oplog.Oplog;
 import io.duckpond.oplog.OplogReader;
 import io.duckpond.oplog.Snapshots;
-import io.duckpond.restore.ContentRoot;
 import io.duckpond.restore.LogSource;
 import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Standpoint;
@@ -37,9 +37,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -92,7 +94,7 @@ public final class Pond implements AutoCloseable {
     this.oplog = oplog;
     this.contents =
         new ContentStore(
-            folder.disk(), folder.contents(), settings.inlineLimit(), threads.contents());
+            folder.machine(), folder.contents(), settings.inlineLimit(), threads.contents());
     this.snapshots = oplog.snapshots(folder.snapshots(), settings.snapshots().tailFiles());
     LogSource source =
         new LogSource(
@@ -310,22 +312,20 @@ public final class Pond implements AutoCloseable {
   }
 
   /**
-   * Merges the log's files, makes a checkpoint and removes files that nobody needs any more; takes
-   * the write lock. Then rebuilds the newest state from the log.
-   *
-   * @return the content root, the same before and after; another one is a {@code DamageException}
+   * Merges the log's files, makes a checkpoint and removes files that nobody needs any more, those
+   * of {@code contents/} included that no version refers to; takes the write lock. Commits and
+   * reads go on meanwhile. Then rebuilds the newest state from the log: another content root is a
+   * {@code DamageException}.
    */
-  public Sha256 maintain() throws IOException {
+  public MaintenanceReport maintain() throws IOException {
+    return maintain(EnumSet.allOf(MaintenanceTask.class), Progress.NONE);
+  }
+
+  /** Does only some of it. */
+  public MaintenanceReport maintain(Set<MaintenanceTask> tasks, Progress progress)
+      throws IOException {
     Writer unused = startWriter();
-    PondView view = view();
-    Sha256 before = ContentRoot.of(view.tree());
-    threads.await(oplog.maintain());
-    Sha256 after = restore(view, RestoreMode.LOG, Progress.NONE).contentRoot();
-    if (!after.equals(before)) {
-      throw new DamageException(
-          directory() + ": upkeep changed the content root from " + before + " to " + after);
-    }
-    return after;
+    return new Maintenance(this, oplog, contents, progress, Stopwatch.start(clock)).run(tasks);
   }
 
   private Optional<String> rewriteSnapshots(Map<NodeId, Published> directories) {
@@ -461,10 +461,16 @@ public final class Pond implements AutoCloseable {
         open == null
             ? Stages.call(this::startWriter, threads.work())
             : CompletableFuture.completedFuture(open);
+    Holding named = contents.hold();
+    named.share(changes.largeContents());
     return inFlight.add(
         ready
             .thenCompose(started -> started.commit(changes, info))
-            .whenComplete((result, failure) -> commits.wake()));
+            .whenComplete(
+                (result, failure) -> {
+                  named.close();
+                  commits.wake();
+                }));
   }
 
   Threads threads() {

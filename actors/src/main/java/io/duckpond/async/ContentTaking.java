@@ -2,6 +2,7 @@ package io.duckpond.async;
 
 import io.duckpond.content.ContentStore;
 import io.duckpond.content.Intake;
+import io.duckpond.content.TakenContent;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -63,10 +64,13 @@ final class ContentTaking<T> {
 
   /** Stores what was added. */
   CompletableFuture<T> finish() {
-    CompletableFuture<InputStream> whole = calls.run(intake::finish);
+    CompletableFuture<TakenContent> whole = calls.run(intake::finish);
     return Answers.flat(
-        whole.handle(
-            (content, failure) -> failure == null ? storing.store(content) : giveUp(failure)));
+        whole.handle((content, failure) -> failure == null ? store(content) : giveUp(failure)));
+  }
+
+  private CompletionStage<T> store(TakenContent content) {
+    return storing.store(content).whenComplete((stored, failure) -> content.letGo());
   }
 
   /** Stores nothing, once all pieces before it are written; the stage fails with {@code cause}. */

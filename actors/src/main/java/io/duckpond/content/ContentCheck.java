@@ -6,6 +6,7 @@ import io.duckpond.Progress;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.DiskReader;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ public final class ContentCheck {
   /** Of the contents in a folder, which need not exist. */
   public ContentCheck(Disk disk, Path directory, CheckMode mode, Progress progress) {
     this.disk = disk;
-    this.folder = new ContentFolder(disk, directory);
+    this.folder = new ContentFolder(Machine.with(disk), directory);
     this.mode = mode;
     this.progress = progress;
   }
@@ -163,7 +164,7 @@ public final class ContentCheck {
             leftover(Finding.Kind.ORPHAN, path.resolve(name), "a version that refers to it");
           }
         }
-      } else if (entry.name().startsWith("tmp-")) {
+      } else if (ContentFolder.isTemporary(entry.name())) {
         leftover(Finding.Kind.TEMPORARY, path, "no file");
       } else {
         leftover(Finding.Kind.ORPHAN, path, "files named by their SHA-256 only");

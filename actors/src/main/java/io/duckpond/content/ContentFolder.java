@@ -1,20 +1,29 @@
 package io.duckpond.content;
 
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.DiskWriter;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Lease;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,13 +31,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Names within {@code contents/}, and which directories hold names that a power cut might still
- * take. Any thread.
+ * take. What is on its way in has the id of a {@link Lease} in its name, so that others can tell
+ * whether somebody will come back to it. Any thread.
  */
 final class ContentFolder {
   private static final Logger LOG = LoggerFactory.getLogger(ContentFolder.class);
-  private static final Pattern TEMPORARY_OF_A_PROCESS = Pattern.compile("tmp-(\\d{1,18})-\\d+");
-  private static final String TEMPORARY = "tmp-" + ProcessHandle.current().pid() + "-";
+  private static final String TEMPORARY = "tmp-";
+  private static final Pattern OF_A_LEASE = Pattern.compile("tmp-([0-9a-f-]{36})-(taken-)?\\d+");
+  private static final Pattern FOLDER = Pattern.compile("[0-9a-f]{2}");
+  private static final Pattern CONTENT = Pattern.compile("([0-9a-f]{64})(\\.blocks)?");
 
+  private final Machine machine;
   private final Disk disk;
   private final Path directory;
   private final AtomicLong temporaries = new AtomicLong();
@@ -39,8 +52,11 @@ final class ContentFolder {
   /** Directories whose own names this process has made durable. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  ContentFolder(Disk disk, Path directory) {
-    this.disk = disk;
+  private Optional<Lease> lease = Optional.empty();
+
+  ContentFolder(Machine machine, Path directory) {
+    this.machine = machine;
+    this.disk = machine.disk();
     this.directory = directory;
   }
 
@@ -62,39 +78,128 @@ final class ContentFolder {
   record Temporary(Path file, DiskWriter writer) {}
 
   Temporary createTemporary() throws IOException {
-    ensure(directory);
-    for (; ; ) {
-      Path file = directory.resolve(TEMPORARY + temporaries.getAndIncrement());
-      try {
-        return new Temporary(file, disk.create(file));
-      } catch (FileAlreadyExistsException e) {
-        // Left behind by a process of the same number that was killed, or in use by one in
-        // another container: not ours to judge here. Try the next.
-      }
+    return createTemporary("");
+  }
+
+  /** Returns a file for the digests of what this process takes in. */
+  Temporary createTakenList() throws IOException {
+    return createTemporary("taken-");
+  }
+
+  private Temporary createTemporary(String kind) throws IOException {
+    String prefix = TEMPORARY + leaseId() + "-" + kind;
+    Path file = directory.resolve(prefix + temporaries.getAndIncrement());
+    return new Temporary(file, disk.create(file));
+  }
+
+  private synchronized String leaseId() throws IOException {
+    if (lease.isEmpty()) {
+      ensure(directory);
+      lease = Optional.of(Lease.take(machine, directory));
     }
+    return lease.get().id();
+  }
+
+  /** Returns whether a name is that of something on its way in or out. */
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY) || Lease.idIn(name).isPresent();
+  }
+
+  private static Optional<String> leaseOf(String name) {
+    Matcher matcher = OF_A_LEASE.matcher(name);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /**
-   * Removes what processes have left on its way in that run no more. One that runs where it cannot
-   * be seen from here, in another container, loses what it is taking in, and is told.
+   * Removes what processes have left on its way in that live no more, and gives back the names of
+   * what they had set aside; for the one who holds the write lock. Returns what was removed.
    */
-  void removeAbandoned() {
+  Collected removeAbandoned() {
+    Collected removed = Collected.NOTHING;
     try {
-      for (String name : disk.names(directory)) {
-        if (isAbandoned(name)) {
-          disk.delete(directory.resolve(name));
+      List<String> names = disk.names(directory);
+      Leases leases = new Leases();
+      for (String name : names) {
+        Optional<String> owner = leaseOf(name).or(() -> Lease.idIn(name));
+        boolean over = owner.isEmpty() || leases.isOver(owner.get());
+        boolean isFile = name.startsWith(TEMPORARY) && SetAside.contentOf(name).isEmpty();
+        if (isFile && over) {
+          removed = removed.plus(new Collected(0, 1, remove(directory.resolve(name))));
         }
       }
+      setAside()
+          .giveBack(names.stream().flatMap(name -> SetAside.contentOf(name).stream()).toList());
     } catch (NoSuchFileException e) {
       LOG.debug("nothing in [{}] to tidy up", directory);
     } catch (IOException e) {
       LOG.debug("[{}] is not tidied up", directory, e); // it is only litter
     }
+    return removed;
   }
 
-  private static boolean isAbandoned(String name) {
-    Matcher matcher = TEMPORARY_OF_A_PROCESS.matcher(name);
-    return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
+  /** Which of several leases are over; asking removes the files of those. For one thread. */
+  private final class Leases {
+    private final Map<String, Boolean> known = new HashMap<>();
+
+    boolean isOver(String id) throws IOException {
+      Boolean over = known.get(id);
+      if (over == null) {
+        over = Lease.isOver(disk, directory, id);
+        known.put(id, over);
+      }
+      return over;
+    }
+  }
+
+  /** Removes a file; returns how many bytes it had. */
+  long remove(Path file) throws IOException {
+    long bytes = disk.stat(file).map(DiskEntry::size).orElse(0L);
+    disk.delete(file);
+    return bytes;
+  }
+
+  /** Hands out what other processes that live have taken in. */
+  void registeredElsewhere(Consumer<Sha256> sink) throws IOException {
+    String own = leaseId();
+    Leases leases = new Leases();
+    for (String name : disk.names(directory)) {
+      Matcher matcher = OF_A_LEASE.matcher(name);
+      if (matcher.matches()
+          && matcher.group(2) != null
+          && !matcher.group(1).equals(own)
+          && !leases.isOver(matcher.group(1))) {
+        TakenList.read(disk, directory.resolve(name), sink);
+      }
+    }
+  }
+
+  /** Returns the contents of which there is a file, or the digests of one. */
+  Set<Sha256> contents() throws IOException {
+    Set<Sha256> contents = new HashSet<>();
+    for (String name : names(directory)) {
+      if (FOLDER.matcher(name).matches()) {
+        for (String file : names(directory.resolve(name))) {
+          Matcher matcher = CONTENT.matcher(file);
+          if (matcher.matches() && file.startsWith(name)) {
+            contents.add(Sha256.parse(matcher.group(1)));
+          }
+        }
+      }
+    }
+    return contents;
+  }
+
+  private List<String> names(Path folder) throws IOException {
+    try {
+      return disk.names(folder);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  /** Returns where a collection puts what it may have to give back. */
+  SetAside setAside() {
+    return new SetAside(disk, this);
   }
 
   /** Makes sure that there is a directory to put {@code file} into. */
@@ -148,5 +253,18 @@ final class ContentFolder {
 
   private static Path parentOf(Path path) {
     return Objects.requireNonNull(path.getParent(), "paths of a pond are absolute");
+  }
+
+  /** Gives up what is on its way in. */
+  synchronized void close() {
+    try {
+      if (lease.isPresent()) {
+        lease.get().close();
+      }
+    } catch (IOException e) {
+      LOG.debug("a lease in [{}] is left behind", directory, e);
+    } finally {
+      lease = Optional.empty();
+    }
   }
 }

@@ -1,8 +1,11 @@
 package io.duckpond.content;
 
+import io.duckpond.Progress;
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
@@ -35,23 +38,30 @@ public final class ContentStore implements AutoCloseable {
   private final int bufferBytes;
   private final Executor helpers;
   private final Publications publications;
+  private final Registrations registrations;
+  private final Holding forGood;
   private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+
+  /** What killed processes have left, removed and not yet told. */
+  private Collected abandoned = Collected.NOTHING;
 
   /** A store in {@code directory}, which is created when the first large content arrives. */
   public ContentStore(Disk disk, Path directory, long inlineLimit) {
-    this(disk, directory, inlineLimit, Runnable::run);
+    this(Machine.with(disk), directory, inlineLimit, Runnable::run);
   }
 
   /**
    * The same whose {@code helpers} sync files and compute digests beside those who bring contents.
    * They never wait for anybody but the disk.
    */
-  public ContentStore(Disk disk, Path directory, long inlineLimit, Executor helpers) {
+  public ContentStore(Machine machine, Path directory, long inlineLimit, Executor helpers) {
     if (inlineLimit < 0 || inlineLimit > MAX_INLINE_LIMIT) {
       throw new IllegalArgumentException("not an inline limit of 0 to 1 GiB: " + inlineLimit);
     }
-    this.disk = disk;
-    this.folder = new ContentFolder(disk, directory);
+    this.disk = machine.disk();
+    this.folder = new ContentFolder(machine, directory);
+    this.registrations = new Registrations(new TakenList(disk, folder));
+    this.forGood = new Holding(this, registrations);
     this.inlineLimit = (int) inlineLimit;
     this.helpers = helpers;
     this.publications = new Publications(helpers);
@@ -60,27 +70,51 @@ public final class ContentStore implements AutoCloseable {
   }
 
   /** Removes what killed processes were taking in; for the one who holds the write lock. */
-  public void removeAbandoned() {
-    folder.removeAbandoned();
+  public synchronized void removeAbandoned() {
+    abandoned = abandoned.plus(folder.removeAbandoned());
+  }
+
+  /**
+   * Removes what no version of the log refers to and nobody is about to refer to; for the one who
+   * holds the write lock. Returns what was removed since it was last asked, by {@link
+   * #removeAbandoned} too.
+   */
+  public synchronized Collected collect(References references, Progress progress)
+      throws IOException {
+    publications.settle(); // or what was given up while it was published would come late
+    removeAbandoned();
+    Collected removed =
+        new ContentCollection(folder, registrations, references, progress).run().plus(abandoned);
+    abandoned = Collected.NOTHING;
+    return removed;
+  }
+
+  /** Returns what will hold contents for somebody; it holds none yet. */
+  public Holding hold() {
+    return new Holding(this, registrations);
   }
 
   /**
    * Reads {@code in} to its end: up to the inline limit it comes back as bytes, beyond it is
-   * written to a file with bounded memory. A large content can be opened at once, and is durable
-   * after {@link #sync}.
+   * written to a file with bounded memory. A large content can be opened at once, is durable after
+   * {@link #sync}, and is not collected until this store is closed.
    */
   public NewContent take(InputStream in) throws IOException {
-    return take(in, Optional.empty());
+    return take(in, Optional.empty(), forGood);
   }
 
   /** The same of bytes that must pass an examination; what that throws comes out. */
   public NewContent take(InputStream in, Examination examination) throws IOException {
-    return take(in, Optional.of(examination));
+    return take(in, Optional.of(examination), forGood);
   }
 
-  private NewContent take(InputStream in, Optional<Examination> examination) throws IOException {
+  NewContent take(InputStream in, Optional<Examination> examination, Holding holding)
+      throws IOException {
     Optional<NewContent> taken = TakenContent.of(in, this);
     if (taken.isPresent()) {
+      if (taken.get() instanceof NewContent.Large large) {
+        holding.add(large.sha256());
+      }
       if (examination.isPresent()) {
         examine(examination.get(), taken.get());
       }
@@ -91,7 +125,7 @@ public final class ContentStore implements AutoCloseable {
     try {
       int filled = in.readNBytes(buffer, 0, buffer.length);
       if (filled > inlineLimit) {
-        return takeLarge(in, buffer, filled, examination);
+        return takeLarge(in, buffer, filled, examination, holding);
       }
       byte[] bytes = Arrays.copyOf(buffer, filled);
       if (examination.isPresent()) {
@@ -116,7 +150,8 @@ public final class ContentStore implements AutoCloseable {
     return new ContentWriter(disk, folder, helpers);
   }
 
-  void publish(NewContent.Large content, ContentWriter writer) {
+  void publish(NewContent.Large content, ContentWriter writer, Holding holding) {
+    holding.add(content.sha256()); // before it is tested whether it is there
     publications.add(content.sha256(), writer);
   }
 
@@ -138,7 +173,11 @@ public final class ContentStore implements AutoCloseable {
   }
 
   private NewContent.Large takeLarge(
-      InputStream in, byte[] buffer, int first, Optional<Examination> examination)
+      InputStream in,
+      byte[] buffer,
+      int first,
+      Optional<Examination> examination,
+      Holding holding)
       throws IOException {
     ContentWriter writer = newWriter();
     boolean passedOn = false;
@@ -152,8 +191,8 @@ public final class ContentStore implements AutoCloseable {
       if (examination.isPresent()) {
         examine(examination.get(), writer.open());
       }
+      publish(content, writer, holding);
       passedOn = true;
-      publish(content, writer);
       return content;
     } finally {
       if (!passedOn) {
@@ -216,7 +255,20 @@ public final class ContentStore implements AutoCloseable {
         BlockDigests.areStored(size)
             ? readDigests(sha256, blocks, size, path)
             : BlockDigests.ofOneBlock(sha256);
-    return new CheckedInput(content, content.open(disk), digests);
+    return new CheckedInput(content, opened(content), digests);
+  }
+
+  /** What a collection looks at, or did when its process died, is read where that has put it. */
+  private DiskReader opened(StoredFile file) throws IOException {
+    try {
+      return file.open(disk);
+    } catch (DamageException e) {
+      StoredFile aside = file.at(folder.setAside().asideOf(file.file()));
+      if (!(e.getCause() instanceof NoSuchFileException)) {
+        throw e;
+      }
+      return isThere(aside.file()) ? aside.open(disk) : file.open(disk);
+    }
   }
 
   private boolean isThere(Path file) {
@@ -231,6 +283,8 @@ public final class ContentStore implements AutoCloseable {
   @Override
   public void close() {
     publications.close();
+    registrations.close();
+    folder.close();
   }
 
   /** Reads every byte of a content and checks it; for {@code restore --verify}. */
@@ -250,7 +304,7 @@ public final class ContentStore implements AutoCloseable {
       throws IOException {
     StoredFile stored = new StoredFile(folder.blocksOf(sha256), BlockDigests.bytesFor(size), path);
     byte[] bytes = new byte[Math.toIntExact(stored.size())];
-    try (DiskReader reader = stored.open(disk)) {
+    try (DiskReader reader = opened(stored)) {
       stored.readFully(reader, bytes, bytes.length, 0);
     }
     BlockDigests digests = new BlockDigests(bytes);

@@ -61,15 +61,18 @@ public final class Intake implements AutoCloseable {
       byte[] bytes = Arrays.copyOf(buffer, filled);
       ended = true;
       return new TakenContent(
-          store, new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes)));
+          store,
+          new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes)),
+          store.hold());
     }
     if (filled > 0) {
       writeOut();
     }
     NewContent.Large content = writer.orElseThrow().finish();
+    Holding holding = store.hold();
+    store.publish(content, writer.orElseThrow(), holding);
     ended = true;
-    store.publish(content, writer.orElseThrow());
-    return new TakenContent(store, content);
+    return new TakenContent(store, content, holding);
   }
 
   private void requireOpen() {

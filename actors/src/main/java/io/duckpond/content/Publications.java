@@ -106,6 +106,17 @@ final class Publications implements AutoCloseable {
     return List.copyOf(publications.keySet());
   }
 
+  /** Returns once none waits or runs that did so when this was called. */
+  void settle() {
+    for (Publication publication : publications.values()) {
+      try {
+        publication.errand.await();
+      } catch (JournalException e) {
+        continue; // for whoever needs it to be told
+      }
+    }
+  }
+
   /** Gives up those that have failed; nobody is to need them any more. */
   @Override
   public void close() {

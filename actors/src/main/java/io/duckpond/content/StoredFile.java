@@ -18,6 +18,11 @@ import java.nio.file.Path;
  */
 record StoredFile(Path file, long size, String path) {
 
+  /** Returns the same that stands elsewhere. */
+  StoredFile at(Path elsewhere) {
+    return new StoredFile(elsewhere, size, path);
+  }
+
   /** Opens it; another size or absence is damage. */
   DiskReader open(Disk disk) {
     try {

@@ -11,11 +11,18 @@ import java.util.Optional;
 public final class TakenContent extends InputStream {
   private final ContentStore store;
   private final NewContent content;
+  private final Holding holding;
   private Optional<InputStream> reading = Optional.empty();
 
-  TakenContent(ContentStore store, NewContent content) {
+  TakenContent(ContentStore store, NewContent content, Holding holding) {
     this.store = store;
     this.content = content;
+    this.holding = holding;
+  }
+
+  /** Lets go of the content, once somebody else holds it or nobody needs it. */
+  public void letGo() {
+    holding.close();
   }
 
   /** Returns the content, if {@code in} is one that this store has taken and nobody has read. */

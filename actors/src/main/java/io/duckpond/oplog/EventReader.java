@@ -62,11 +62,18 @@ final class EventReader {
   /** As {@link Oplog#replayTransaction}. */
   void replayTransaction(TableVersion table, long txnSeq, Consumer<LoggedEvent> sink)
       throws IOException {
-    ScanRequest request = ScanRequest.of(RecordKind.EVENT).transactions(txnSeq, txnSeq);
-    replay(table, request, txnSeq, txnSeq, sink);
+    replayTransactions(table, txnSeq, txnSeq, sink);
   }
 
-  /** As {@link Oplog#replayTransactions}. */
+  /** As {@link Oplog#replayTransactions(long, long, Consumer)}. */
+  void replayTransactions(
+      TableVersion table, long fromTxnSeq, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    ScanRequest request = ScanRequest.of(RecordKind.EVENT).transactions(fromTxnSeq, toTxnSeq);
+    replay(table, request, fromTxnSeq, toTxnSeq, sink);
+  }
+
+  /** As {@link Oplog#replayTransactions(Set, long, long, Consumer)}. */
   void replayTransactions(
       TableVersion table,
       Set<NodeId> directories,

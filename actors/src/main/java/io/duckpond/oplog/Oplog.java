@@ -1,5 +1,6 @@
 package io.duckpond.oplog;
 
+import io.duckpond.MaintenanceTask;
 import io.duckpond.journal.DeltaJournalSetup;
 import io.duckpond.journal.GroupCommits;
 import io.duckpond.journal.arrow.RecordCodec;
@@ -18,6 +19,7 @@ import io.duckpond.journal.table.ScanRequest;
 import io.duckpond.journal.table.StagedFile;
 import io.duckpond.journal.table.TableVersion;
 import io.duckpond.journal.table.UpkeepSettings;
+import io.duckpond.journal.table.UpkeepStep;
 import io.duckpond.journal.table.WriteLock;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
@@ -188,6 +190,12 @@ public final class Oplog implements AutoCloseable {
   /** Hands out the events of one transaction. */
   public void replayTransaction(long txnSeq, Consumer<LoggedEvent> sink) throws IOException {
     events.replayTransaction(table.head(), txnSeq, sink);
+  }
+
+  /** Hands out the events of a range of transactions, each once. */
+  public void replayTransactions(long fromTxnSeq, long toTxnSeq, Consumer<LoggedEvent> sink)
+      throws IOException {
+    events.replayTransactions(table.head(), fromTxnSeq, toTxnSeq, sink);
   }
 
   /** Hands out the events of some directories in a range of transactions, each once. */
@@ -386,11 +394,29 @@ public final class Oplog implements AutoCloseable {
   }
 
   /**
-   * Merges the data files into as few as there can be, makes a checkpoint, and removes what no
-   * reader needs any more; for the one who holds the write lock. Loses no event.
+   * Does some of the log's upkeep: merges data files into as few as there can be, makes a
+   * checkpoint, removes what no reader needs any more; for the one who holds the write lock. Loses
+   * no event.
    */
-  public CompletableFuture<Void> maintain() {
-    return table.maintain().thenAccept(version -> {}).toCompletableFuture();
+  public CompletableFuture<Void> maintain(Set<MaintenanceTask> tasks) {
+    Set<UpkeepStep> steps = tasks.stream().map(Oplog::step).collect(Collectors.toSet());
+    return table.maintain(steps).thenAccept(version -> {}).toCompletableFuture();
+  }
+
+  private static UpkeepStep step(MaintenanceTask task) {
+    return switch (task) {
+      case COMPACT -> UpkeepStep.MERGE;
+      case CHECKPOINT -> UpkeepStep.CHECKPOINT;
+      case VACUUM -> UpkeepStep.VACUUM;
+    };
+  }
+
+  /**
+   * Makes a commit that changes nothing, for the one who holds the write lock: no writer that has
+   * not seen it can commit any more. All that was committed before can be read then.
+   */
+  public void fence() {
+    TableVersion unused = table.fence();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.duckpond.transaction;
 
 import io.duckpond.content.ContentStore;
+import io.duckpond.content.Examination;
+import io.duckpond.content.Holding;
 import io.duckpond.content.NewContent;
 import io.duckpond.node.ContentLocator;
 import io.duckpond.node.Entry;
@@ -39,6 +41,7 @@ final class PendingContents implements AutoCloseable {
   record Staged(ContentLocator.Logged place) implements Held {}
 
   private final ContentStore store;
+  private final Holding taken;
   private final Supplier<Staging> stagings;
   private final long threshold;
   private final Undo undo;
@@ -50,11 +53,22 @@ final class PendingContents implements AutoCloseable {
 
   PendingContents(ContentStore store, Supplier<Staging> stagings, long threshold, Undo undo) {
     this.store = store;
+    this.taken = store.hold();
     this.undo = undo;
     this.series = new UndoableMap<>(undo);
     this.stagings = stagings;
     this.held = new UndoableMap<>(undo);
     this.threshold = threshold;
+  }
+
+  /** Takes bytes in, which stay as long as this transaction may need them. */
+  NewContent take(InputStream in) throws IOException {
+    return taken.take(in);
+  }
+
+  /** The same of bytes that must pass an examination. */
+  NewContent take(InputStream in, Examination examination) throws IOException {
+    return taken.take(in, examination);
   }
 
   /** Takes the content of {@code file}, which stands in {@code directory}, in place of earlier. */
@@ -223,5 +237,6 @@ final class PendingContents implements AutoCloseable {
     exceeded = false;
     staging.ifPresent(Staging::close);
     staging = Optional.empty();
+    taken.close();
   }
 }

@@ -50,7 +50,6 @@ public final class Workspace implements Tree, AutoCloseable {
   private static final int LINK_MODE = 0777;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final ContentStore store;
   private final NodeIds ids;
   private final Clock clock;
   private final PendingContents contents;
@@ -83,7 +82,6 @@ public final class Workspace implements Tree, AutoCloseable {
       Clock clock,
       long stagingThreshold) {
     this.pin = pin;
-    this.store = store;
     this.ids = ids;
     this.clock = clock;
     this.contents = new PendingContents(store, stagings, stagingThreshold, undo);
@@ -285,7 +283,7 @@ public final class Workspace implements Tree, AutoCloseable {
    * has mode 0644, an old one keeps its mode, and the time is now.
    */
   Entry.File write(Site site, InputStream in, Optional<Attributes> attributes) throws IOException {
-    return write(site, NodeType.FILE, store.take(in), attributes);
+    return write(site, NodeType.FILE, take(in), attributes);
   }
 
   /** The same of bytes that are taken in; a new file is of type {@code type}, and no series. */
@@ -391,12 +389,12 @@ public final class Workspace implements Tree, AutoCloseable {
 
   /** Takes bytes in, so that a file can be made of them. */
   NewContent take(InputStream in) throws IOException {
-    return store.take(in);
+    return contents.take(in);
   }
 
   /** The same of bytes that must pass an examination. */
   NewContent take(InputStream in, Examination examination) throws IOException {
-    return store.take(in, examination);
+    return contents.take(in, examination);
   }
 
   /** Puts a changed or new entry at a site. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.disk.Sha256;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,17 @@ class ContentStoreTest {
       assertThat(names()).containsExactlyInAnyOrder(fileOf(taken), blocksOf(taken));
     } else {
       assertThat(names()).containsExactly(fileOf(taken));
+    }
+  }
+
+  @Test
+  void aClosedStoreLeavesContentsOnly() throws IOException {
+    NewContent.Large taken = large(bytes(LIMIT + 1, 2));
+    store.sync();
+    store.close();
+
+    try (Stream<Path> all = Files.walk(pond)) {
+      assertThat(all.filter(Files::isRegularFile)).containsExactly(fileOf(taken));
     }
   }
 
@@ -258,7 +270,8 @@ class ContentStoreTest {
   @Test
   void helpersPublishWhileMoreIsTakenIn() throws Exception {
     ExecutorService helpers = Executors.newFixedThreadPool(4);
-    store = new ContentStore(new RealDisk(), pond.resolve("contents"), 10, helpers);
+    store = new ContentStore(
+            Machine.with(new RealDisk()), pond.resolve("contents"), 10, helpers);
     List<NewContent.Large> taken = new ArrayList<>();
 
     for (int i = 0; i < 200; i++) {
@@ -279,7 +292,8 @@ class ContentStoreTest {
   void aContentThatCouldNotBeSyncedFailsItsCommitsAndNoOthersUntilItCan() throws IOException {
     List<Runnable> later = new ArrayList<>();
     UnsyncableDisk disk = new UnsyncableDisk(new RealDisk());
-    store = new ContentStore(disk.asDisk(), pond.resolve("contents"), 10, later::add);
+    store = new ContentStore(
+            Machine.with(disk.asDisk()), pond.resolve("contents"), 10, later::add);
     disk.failing = true;
     NewContent.Large lost = large(bytes(BLOCK / 2, 15));
     later.forEach(Runnable::run);
@@ -324,9 +338,12 @@ class ContentStoreTest {
     return fileOf(content).resolveSibling(content.sha256().hex() + ".blocks");
   }
 
+  /** Returns all files but those by which an open store tells that it lives and what it takes. */
   private List<Path> names() {
     try (Stream<Path> all = Files.walk(pond)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.filter(Files::isRegularFile)
+          .filter(path -> !path.getFileName().toString().matches("\\.lease-.*|tmp-.*-taken-\\d+"))
+          .toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
