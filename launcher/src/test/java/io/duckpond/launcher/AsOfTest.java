@@ -203,6 +203,7 @@ class AsOfTest {
             List.of("sync"),
             List.of("init", "/nowhere"),
             List.of("fsck"),
+            List.of("maintain"),
             List.of("shell"))) {
       String[] words = new String[verb.size() + 2];
       words[0] = "--as-of";

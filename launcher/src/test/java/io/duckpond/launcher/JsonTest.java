@@ -69,6 +69,7 @@ class JsonTest {
             List.of("restore"),
             List.of("restore", "--verify"),
             List.of("fsck"),
+            List.of("maintain"),
             List.of("shell"),
             List.of("tour", "-q", tree.toString()),
             List.of("help", "ls"));

@@ -52,6 +52,7 @@ public final class Verbs {
         .addSubcommand(new QueryCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new FsckCommand())
+        .addSubcommand(new MaintainCommand())
         .addSubcommand(new ShellCommand())
         .addSubcommand(new TourCommand())
         .addSubcommand(new HelpCommand());
