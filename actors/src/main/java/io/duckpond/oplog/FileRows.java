@@ -35,6 +35,7 @@ final class FileRows {
       new FileRowCache.Pair(
           new FileRowCache(SMALL_FILES_BYTES), new FileRowCache(LARGE_FILES_BYTES));
   private final ReadAhead readAhead = new ReadAhead(cache, this::rows);
+  private final RecordOutlines outlines = new RecordOutlines();
 
   /** Readers of one place wait for the first of them, not each for a scan of its own. */
   private final Object[] loading =
@@ -91,21 +92,28 @@ final class FileRows {
       Source source,
       ReadAhead.Listener readAhead)
       throws IOException {
+    long last = lastWanted(place);
     ScanRequest request =
         ScanRequest.of(RecordKind.ATTACHMENT, RecordKind.EVENT)
             .partitions(Set.of(place.partId()))
-            .versions(place.seqNr(), lastWanted(place));
+            .versions(place.seqNr(), last);
     Optional<OplogEntry> found = Optional.empty();
     Optional<LogRecord> holder = Optional.empty();
     try (RecordCursor cursor = source.open(request)) {
-      while (cursor.next()) {
-        FileRowCache.Rows rows = rows(cursor.record());
+      while ((found.isEmpty() || last > place.seqNr()) && cursor.next()) {
+        LogRecord record = cursor.record();
+        boolean here = record.firstVersion() <= place.seqNr() && place.seqNr() <= record.version();
+        if (here && (found.isPresent() || !outlines.mayHold(record, key))) {
+          continue; // one of many of this event, whose rows would push out each other
+        }
+        FileRowCache.Rows rows = rows(record);
+        outlines.add(record, rows.rows().keySet());
         if (rows.partId().equals(place.partId()) && !rows.rows().isEmpty()) {
-          cache.of(cursor.record().kind()).add(rows);
-          Optional<OplogEntry> here = rows.find(place, key);
-          if (here.isPresent()) {
-            found = here;
-            holder = Optional.of(cursor.record()).filter(record -> !rows.staged());
+          cache.of(record.kind()).add(rows);
+          Optional<OplogEntry> row = rows.find(place, key);
+          if (row.isPresent()) {
+            found = row;
+            holder = rows.staged() ? Optional.empty() : Optional.of(record);
           }
         }
       }

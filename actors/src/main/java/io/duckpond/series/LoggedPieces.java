@@ -11,19 +11,24 @@ import io.duckpond.oplog.OplogEntry;
 import io.duckpond.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The pieces of a committed series, found from its newest row over landmarks, never by a scan: at
- * most seven steps for each power of 8 below the series' version, and the rows passed are kept.
+ * most seven steps for each power of 8 below the series' version, and the rows passed are kept. For
+ * one thread.
  */
 public final class LoggedPieces implements Pieces {
   private final Rows rows;
   private final Entry.File series;
   private final String path;
 
-  /** Of the row that was used last, as the next piece is mostly in the same. */
-  private Optional<OplogEntry.Pieces> last = Optional.empty();
+  /**
+   * The rows passed on the way to what was found last, that one on top: the next piece is mostly in
+   * the same, or a step from the last of those that reach as far.
+   */
+  private final Deque<OplogEntry.Pieces> way = new ArrayDeque<>();
 
   /** The log, as far as a series needs it. */
   public interface Rows {
@@ -61,18 +66,21 @@ public final class LoggedPieces implements Pieces {
   }
 
   private Placed find(Goal goal) throws IOException {
-    if (last.isPresent() && startsWithin(last.get(), goal)) {
-      return placed(last.get(), goal);
+    while (!way.isEmpty() && !goal.within(way.peek().version(), way.peek().end())) {
+      way.pop();
     }
-    OplogEntry.Pieces row = newest();
+    if (way.isEmpty()) {
+      way.push(newest());
+    }
+    OplogEntry.Pieces row = way.element();
     while (!startsWithin(row, goal)) {
       Landmark next = nearest(row, goal);
       row = fetch(next.place(), next.version());
       if (row.end() != next.end()) {
         throw damage(next.version(), next.end() + " bytes", row.end() + " bytes");
       }
+      way.push(row);
     }
-    last = Optional.of(row);
     return placed(row, goal);
   }
 
