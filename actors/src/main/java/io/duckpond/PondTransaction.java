@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A workspace over a view of one pond, and the way from it to the pond's Committer. */
 final class PondTransaction implements Transaction {
@@ -35,6 +37,9 @@ final class PondTransaction implements Transaction {
   private boolean closed;
   private boolean expired;
   private boolean lost;
+
+  /** What a commit has met: that those changes may fit again later does not help them. */
+  private volatile @Nullable ConflictException conflict;
 
   PondTransaction(
       Pond pond, Workspace workspace, Optional<Expiry> expiry, Optional<SyncSchedule> autoSync) {
@@ -105,7 +110,7 @@ final class PondTransaction implements Transaction {
     using.lock();
     try {
       Changes changes = finished();
-      return isEmpty(changes) ? nothing() : goOn(pond.threads().await(pond.commit(changes, info)));
+      return isEmpty(changes) ? nothing() : goOn(pond.threads().await(ask(changes, info)));
     } finally {
       using.unlock();
     }
@@ -118,7 +123,7 @@ final class PondTransaction implements Transaction {
       Changes changes = finished();
       return isEmpty(changes)
           ? CompletableFuture.completedFuture(nothing())
-          : Stages.then(pond.commit(changes, info), this::goOn, pond.threads().replies());
+          : Stages.then(ask(changes, info), this::goOn, pond.threads().replies());
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
@@ -126,12 +131,28 @@ final class PondTransaction implements Transaction {
     }
   }
 
+  private CompletableFuture<CommitResult> ask(Changes changes, CommitInfo info) {
+    return pond.commit(changes, info)
+        .whenComplete(
+            (result, failure) -> {
+              Throwable cause =
+                  failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof ConflictException met) {
+                conflict = met;
+              }
+            });
+  }
+
   private static boolean isEmpty(Changes changes) {
     return changes.directories().isEmpty();
   }
 
-  private Changes finished() {
+  private Changes finished() throws ConflictException {
     requireOpen();
+    ConflictException met = conflict;
+    if (met != null) {
+      throw new ConflictException(met.getFile(), met.getReason());
+    }
     Changes changes = workspace.changes();
     if (!isEmpty(changes)) {
       finish(changes);
@@ -174,6 +195,7 @@ final class PondTransaction implements Transaction {
     try {
       requireOpen();
       workspace.reset(pond.newest());
+      conflict = null;
       autoSync.ifPresent(SyncSchedule::synced);
     } catch (IOException e) {
       throw JournalException.notStored(
@@ -200,6 +222,7 @@ final class PondTransaction implements Transaction {
     try {
       requireOpen();
       requireKnown(workspace.rollBackTo(savepoint));
+      conflict = null;
     } finally {
       using.unlock();
     }

@@ -12,11 +12,12 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** A process with a pond, on a machine of which everything but the disk comes from a seed. */
-final class SimulatedProcess implements AutoCloseable {
+public final class SimulatedProcess implements AutoCloseable {
   static final int INLINE_LIMIT = 100;
   static final Path POND = Path.of("/pond");
 
@@ -38,12 +39,18 @@ final class SimulatedProcess implements AutoCloseable {
   private final PondSettings settings;
 
   SimulatedProcess(Disk disk, PlayedThreads threads, long seed) {
+    this(disk, threads, threads.clock(), seed, "");
+  }
+
+  /** A process whose clock is another than its threads', and some of whose settings are. */
+  public SimulatedProcess(Disk disk, PlayedThreads threads, Clock clock, long seed, String other) {
     this.threads = threads;
     this.pekko = new DrivenPekko(threads);
-    this.machine = new Machine(disk, threads.clock(), new SplittableRandom(seed), threads);
+    this.machine = new Machine(disk, clock, new SplittableRandom(seed), threads);
     this.settings =
         PondSettings.from(
-            ConfigFactory.parseString(SETTINGS)
+            ConfigFactory.parseString(other)
+                .withFallback(ConfigFactory.parseString(SETTINGS))
                 .withFallback(pekko.config().atPath("pond.system"))
                 .withFallback(LOADED));
   }
@@ -52,15 +59,15 @@ final class SimulatedProcess implements AutoCloseable {
     return threads;
   }
 
-  Pond create() throws IOException {
+  public Pond create() throws IOException {
     return Pond.create(machine, POND, settings, new CommitInfo("init", "", ""));
   }
 
-  Pond open() throws IOException {
+  public Pond open() throws IOException {
     return Pond.open(machine, POND, settings);
   }
 
-  CheckReport check() throws IOException {
+  public CheckReport check() throws IOException {
     return PondCheck.run(machine, POND, CheckMode.DEEP, (what, done, bytes) -> {});
   }
 
