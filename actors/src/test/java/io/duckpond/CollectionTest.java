@@ -285,8 +285,7 @@ class CollectionTest {
               }
             });
 
-        assertThatThrownBy(
-                () -> former.maintain(EnumSet.of(MaintenanceTask.VACUUM), Progress.NONE))
+        assertThatThrownBy(() -> former.maintain(EnumSet.of(MaintenanceTask.VACUUM), Progress.NONE))
             .as(step)
             .isInstanceOf(JournalException.class)
             .hasMessageContaining("another writer");

@@ -173,11 +173,7 @@ public final class ContentStore implements AutoCloseable {
   }
 
   private NewContent.Large takeLarge(
-      InputStream in,
-      byte[] buffer,
-      int first,
-      Optional<Examination> examination,
-      Holding holding)
+      InputStream in, byte[] buffer, int first, Optional<Examination> examination, Holding holding)
       throws IOException {
     ContentWriter writer = newWriter();
     boolean passedOn = false;

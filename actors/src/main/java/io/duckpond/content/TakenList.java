@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The contents that a process has taken in, for the process that collects: their digests, one
- * after the other, in a file beside the drafts. Nothing of it need survive a power cut, as whoever
- * took them does not. For one thread.
+ * The contents that a process has taken in, for the process that collects: their digests, one after
+ * the other, in a file beside the drafts. Nothing of it need survive a power cut, as whoever took
+ * them does not. For one thread.
  */
 final class TakenList implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TakenList.class);

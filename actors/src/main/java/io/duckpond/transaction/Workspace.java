@@ -15,7 +15,6 @@ import io.duckpond.oplog.Staging;
 import io.duckpond.path.EntryName;
 import io.duckpond.series.Pieces;
 import io.duckpond.series.SeriesInput;
-import io.duckpond.table.TableSchema;
 import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;

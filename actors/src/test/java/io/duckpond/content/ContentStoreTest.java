@@ -270,8 +270,7 @@ class ContentStoreTest {
   @Test
   void helpersPublishWhileMoreIsTakenIn() throws Exception {
     ExecutorService helpers = Executors.newFixedThreadPool(4);
-    store = new ContentStore(
-            Machine.with(new RealDisk()), pond.resolve("contents"), 10, helpers);
+    store = new ContentStore(Machine.with(new RealDisk()), pond.resolve("contents"), 10, helpers);
     List<NewContent.Large> taken = new ArrayList<>();
 
     for (int i = 0; i < 200; i++) {
@@ -292,8 +291,7 @@ class ContentStoreTest {
   void aContentThatCouldNotBeSyncedFailsItsCommitsAndNoOthersUntilItCan() throws IOException {
     List<Runnable> later = new ArrayList<>();
     UnsyncableDisk disk = new UnsyncableDisk(new RealDisk());
-    store = new ContentStore(
-            Machine.with(disk.asDisk()), pond.resolve("contents"), 10, later::add);
+    store = new ContentStore(Machine.with(disk.asDisk()), pond.resolve("contents"), 10, later::add);
     disk.failing = true;
     NewContent.Large lost = large(bytes(BLOCK / 2, 15));
     later.forEach(Runnable::run);

@@ -11,7 +11,6 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.Machine;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

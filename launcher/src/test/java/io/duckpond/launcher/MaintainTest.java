@@ -91,9 +91,7 @@ class MaintainTest {
   @Test
   void inTheShellWhatIsPendingStays() {
     String out =
-        pond.runWithInput(
-                "put --text pending /p\nmaintain\ncat /p\nsync\n", "shell")
-            .out();
+        pond.runWithInput("put --text pending /p\nmaintain\ncat /p\nsync\n", "shell").out();
 
     assertThat(out).contains("\ncollected     0 contents, ", "pending");
     assertThat(pond.run("cat", "/p").ok()).isEqualTo("pending");

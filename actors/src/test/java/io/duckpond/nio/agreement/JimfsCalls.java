@@ -161,8 +161,7 @@ final class JimfsCalls extends NioCalls {
   }
 
   private static PosixFileAttributeView view(Path at) {
-    return Files.getFileAttributeView(
-        at, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return Files.getFileAttributeView(at, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** A copy has the mode of what was copied. */

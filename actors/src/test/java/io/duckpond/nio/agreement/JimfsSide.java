@@ -106,8 +106,7 @@ final class JimfsSide implements AutoCloseable {
       return false;
     }
     for (Path path : all()) {
-      if (Whereabouts.of(jimfs, path.toString(), true).kind()
-          == Whereabouts.Kind.ABOVE_THE_ROOT) {
+      if (Whereabouts.of(jimfs, path.toString(), true).kind() == Whereabouts.Kind.ABOVE_THE_ROOT) {
         return true;
       }
     }

@@ -79,8 +79,7 @@ final class Scripts {
           case DELETE, DELETE_IF_EXISTS, DELETE_TREE, COPY, MOVE -> names.path();
           default -> names.anyPath();
         };
-    return new Call(
-        verb, path, other(verb, names), options(verb), onChannel(verb), number(verb));
+    return new Call(verb, path, other(verb, names), options(verb), onChannel(verb), number(verb));
   }
 
   private String other(Verb verb, Names names) {
@@ -158,8 +157,7 @@ final class Scripts {
   private List<ChannelCall> onChannel(Verb verb) {
     List<ChannelCall> calls = new ArrayList<>();
     if (verb == Verb.BYTE_CHANNEL || verb == Verb.FILE_CHANNEL) {
-      int kinds =
-          verb == Verb.BYTE_CHANNEL ? OnChannel.OF_SEEKABLE : OnChannel.values().length;
+      int kinds = verb == Verb.BYTE_CHANNEL ? OnChannel.OF_SEEKABLE : OnChannel.values().length;
       for (int i = random.nextInt(6); i >= 0; i--) {
         OnChannel what = OnChannel.values()[random.nextInt(kinds)];
         calls.add(new ChannelCall(what, random.nextInt(60) - 2, random.nextInt(40)));

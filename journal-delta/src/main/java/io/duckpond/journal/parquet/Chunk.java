@@ -20,8 +20,7 @@ record Chunk(String column, long start, long end, long values) {
    * Returns those that have bytes, in the order in which they lie in the file; fails unless they
    * are those of the schema, lie in the file and do not overlap.
    */
-  static List<Chunk> all(Footer footer, List<Schema.Leaf> leaves)
-      throws MalformedParquetException {
+  static List<Chunk> all(Footer footer, List<Schema.Leaf> leaves) throws MalformedParquetException {
     FileMetaData content = footer.content();
     if (content.isSetEncryption_algorithm()) {
       throw new MalformedParquetException("it is encrypted");

@@ -23,8 +23,7 @@ record Footer(FileMetaData content, long start) {
   private static final long LARGEST = 64L << 20;
 
   /** Three bytes of a footer can be an object of a hundred. */
-  private static final long MOST_AT_ONCE =
-      Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 64);
+  private static final long MOST_AT_ONCE = Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 64);
 
   private static int magic(char... letters) {
     return letters[0] | letters[1] << 8 | letters[2] << 16 | letters[3] << 24;

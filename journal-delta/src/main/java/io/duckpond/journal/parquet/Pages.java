@@ -60,8 +60,7 @@ final class Pages {
     } else if (header.isSetData_page_header_v2()) {
       DataPageHeaderV2 page = header.getData_page_header_v2();
       long levels =
-          (long) page.getRepetition_levels_byte_length()
-              + page.getDefinition_levels_byte_length();
+          (long) page.getRepetition_levels_byte_length() + page.getDefinition_levels_byte_length();
       fits =
           page.getRepetition_levels_byte_length() >= 0
               && page.getDefinition_levels_byte_length() >= 0

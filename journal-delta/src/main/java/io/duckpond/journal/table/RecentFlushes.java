@@ -29,7 +29,9 @@ final class RecentFlushes {
     this.mostBytes = mostBytes;
   }
 
-  /** Returns the bytes of one flush that are still worth while; what is larger pays for its file. */
+  /**
+   * Returns the bytes of one flush that are still worth while; what is larger pays for its file.
+   */
   long mostOfOne() {
     return mostBytes / 16;
   }

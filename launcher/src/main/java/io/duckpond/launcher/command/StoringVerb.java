@@ -74,8 +74,7 @@ abstract class StoringVerb extends WritingVerb {
     }
     NodeType there = root.metadata(path).type();
     if (there != wanted) {
-      throw Complaint.refusal(
-              path, "is a " + there.storedName() + ", not a " + wanted.storedName())
+      throw Complaint.refusal(path, "is a " + there.storedName() + ", not a " + wanted.storedName())
           .exception();
     }
     return store(root, path, content);
