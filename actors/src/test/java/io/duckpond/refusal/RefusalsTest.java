@@ -39,6 +39,7 @@ final class RefusalsTest {
           "io.duckpond.journal.arrow.MalformedStreamException",
           "io.duckpond.journal.disk.DamageException",
           "io.duckpond.journal.disk.JournalException",
+          "io.duckpond.journal.parquet.MalformedParquetException",
           "io.duckpond.journal.table.ParallelScan$MissingFileException",
           "java.io.EOFException",
           "java.io.FileNotFoundException",
