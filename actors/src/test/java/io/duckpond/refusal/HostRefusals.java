@@ -112,7 +112,7 @@ final class HostRefusals {
         "out onto a file",
         FileAlreadyExistsException.class,
         "HOST/f",
-        "",
+        "exists and differs; it is replaced only when asked to",
         s -> out(s, "/a/b/f", "f"));
     add(
         "out into the pond's folder",

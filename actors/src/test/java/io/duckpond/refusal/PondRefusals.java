@@ -70,7 +70,7 @@ final class PondRefusals {
         "what a serializable transaction read",
         ConflictException.class,
         "/seen",
-        "",
+        "another transaction has changed what was read there",
         scene -> {
           try (Transaction late = scene.pond().begin(TransactionOptions.DEFAULT.serializable())) {
             late.root().exists("/seen");

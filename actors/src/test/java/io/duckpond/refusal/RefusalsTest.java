@@ -91,7 +91,9 @@ final class RefusalsTest {
     assertThat(thrown).isExactlyInstanceOf(refusal.type());
     if (thrown instanceof FileSystemException refused) {
       assertThat(refused.getFile()).isEqualTo(path);
-      assertThat(Objects.requireNonNullElse(refused.getReason(), "")).startsWith(refusal.reason());
+      String reason = Objects.requireNonNullElse(refused.getReason(), "");
+      assertThat(reason).startsWith(refusal.reason());
+      assertThat(reason.isEmpty()).isEqualTo(refusal.reason().isEmpty());
     } else if (!path.isEmpty() || !refusal.reason().isEmpty()) {
       assertThat(thrown).hasMessageContainingAll(path, refusal.reason());
     }
