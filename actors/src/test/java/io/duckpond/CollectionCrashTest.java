@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class CollectionCrashTest {
 
   /** So many operations of a run are tried in the ordinary build, all of them before a release. */
-  private static final int POINTS = 25;
+  private static final int POINTS = 15;
 
   /** What a process finds after another has ended before an operation. */
   private record Image(String where, SimulatedDisk disk, long txnSeq) {}

@@ -304,7 +304,7 @@ class PondFileSystemTest {
       assertThat(all[i * 100_000 + 50_000]).isEqualTo((byte) i);
     }
     assertThat(pond.machine().disk().names(pond.pond().directory().resolve("contents")))
-        .noneMatch(name -> name.startsWith("tmp-"));
+        .noneMatch(name -> name.startsWith("tmp-") && !name.contains("-taken-"));
   }
 
   @Test

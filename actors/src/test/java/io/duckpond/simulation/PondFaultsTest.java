@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class PondFaultsTest {
   private final Harness harness = Harness.named("faults-pond");
   private final SplittableRandom random = new SplittableRandom(harness.seed());
-  private final int most = Harness.size(3, Integer.MAX_VALUE);
+  private final int most = Harness.size(2, Integer.MAX_VALUE);
 
   /** All that went wrong, not the first only: they tend to have one cause. */
   private final List<String> wrong = new ArrayList<>();
