@@ -49,7 +49,7 @@ final class SnapshotTest {
   @Test
   void aColdDirectoryOpensAsFewFilesAfterALongHistoryAsAfterAShortOne() throws Exception {
     int files = filesOpenedAfter(100, temporary.resolve("short"));
-    int filesLater = filesOpenedAfter(Harness.size(400, 10_000), temporary.resolve("long"));
+    int filesLater = filesOpenedAfter(Harness.size(250, 10_000), temporary.resolve("long"));
 
     assertThat(files).isBetween(1, 5);
     assertThat(filesLater).isBetween(1, 5);
@@ -250,7 +250,7 @@ final class SnapshotTest {
   void snapshotsChangeNoAnswer() throws Exception {
     Harness harness = Harness.named("snapshots-change-no-answer");
     Random random = new Random(harness.seed());
-    for (int run = 0; run < Harness.size(3, 200); run++) {
+    for (int run = 0; run < Harness.size(1, 200); run++) {
       Path folder = temporary.resolve("pond" + run);
       Pond.create(folder, EAGER).close();
       for (int opened = 0; opened < 3; opened++) {

@@ -273,13 +273,13 @@ class ContentStoreTest {
     store = new ContentStore(Machine.with(new RealDisk()), pond.resolve("contents"), 10, helpers);
     List<NewContent.Large> taken = new ArrayList<>();
 
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
       taken.add(large(bytes(100 + i % 150 * 20_000, i % 150)));
       assertThat(readAll(taken.get(i))).hasSize((int) taken.get(i).size());
     }
     store.sync(taken.stream().map(NewContent::sha256).toList());
 
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
       assertThat(readAll(taken.get(i))).isEqualTo(bytes(100 + i % 150 * 20_000, i % 150));
     }
     helpers.shutdown();

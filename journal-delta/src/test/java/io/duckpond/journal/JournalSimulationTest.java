@@ -22,7 +22,7 @@ final class JournalSimulationTest {
   @Test
   void nothingIsLostDoubledOrHalvedWheneverTheProcessEnds() {
     Harness harness = Harness.named("journal-simulation");
-    int target = Harness.size(300, 20_000);
+    int target = Harness.size(200, 20_000);
     Optional<SampledTables> samples = SampledTables.wanted();
     for (int script = 0; harness.counted("crash points") < target; script++) {
       try {
