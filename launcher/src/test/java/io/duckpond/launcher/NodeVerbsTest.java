@@ -56,7 +56,7 @@ class NodeVerbsTest {
             2,
             """
             pond: mknod: no type that can be made: 'pipe'
-            hint: file, series, dynamic-directory or dynamic-file
+            hint: file, series, table, table-series, dynamic-directory or dynamic-file
             """);
   }
 
