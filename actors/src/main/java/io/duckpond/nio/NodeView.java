@@ -37,30 +37,30 @@ record NodeView(PondFileSystem fileSystem, String path, boolean follow, String n
       throws IOException {
     if (modified != null) {
       long nanos = NodeAttributes.nanos(modified);
-      set(before -> before.modifiedAt(nanos));
+      fileSystem.openFiles().wereTimed(set(before -> before.modifiedAt(nanos)));
     }
   }
 
   @Override
   public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
     int mode = NodeAttributes.mode(permissions);
-    set(before -> new Attributes(mode, before.modifiedNanos()));
+    String unused = set(before -> new Attributes(mode, before.modifiedNanos()));
   }
 
-  private void set(UnaryOperator<Attributes> change) throws IOException {
+  /** Returns where the node stands. */
+  private String set(UnaryOperator<Attributes> change) throws IOException {
     fileSystem.requireOpen();
     fileSystem.settle(path);
-    boolean unused =
-        fileSystem
-            .backing()
-            .change(
-                root -> {
-                  Entry entry = follow ? root.metadata(path) : root.metadataNoFollow(path);
-                  Resolution at = follow ? root.lookup(path) : root.lookupNoFollow(path);
-                  String place = at instanceof Resolution.Found found ? found.path() : path;
-                  root.setAttributes(place, change.apply(entry.attributes()));
-                  return true;
-                });
+    return fileSystem
+        .backing()
+        .change(
+            root -> {
+              Entry entry = follow ? root.metadata(path) : root.metadataNoFollow(path);
+              Resolution at = follow ? root.lookup(path) : root.lookupNoFollow(path);
+              String place = at instanceof Resolution.Found found ? found.path() : path;
+              root.setAttributes(place, change.apply(entry.attributes()));
+              return place;
+            });
   }
 
   @Override

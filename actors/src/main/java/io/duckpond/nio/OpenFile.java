@@ -2,6 +2,7 @@ package io.duckpond.nio;
 
 import io.duckpond.ConflictException;
 import io.duckpond.WorkingDirectory;
+import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.path.Resolution;
@@ -26,6 +27,9 @@ final class OpenFile {
 
   /** What an appending channel has found or made durable; what it appends begins there. */
   private long base;
+
+  /** Whether somebody has set the file's time since the last write by this channel. */
+  private boolean timed;
 
   private boolean removed;
 
@@ -119,7 +123,14 @@ final class OpenFile {
     if (sinceChanged && !mode.truncates()) {
       throw new ConflictException(path, "somebody else has written it while it was open");
     }
-    return root.write(path, content.stream(0));
+    Entry.File written = root.write(path, content.stream(0));
+    if (!timed) {
+      return written;
+    }
+    long time = there.attributes().modifiedNanos();
+    Attributes kept = new Attributes(written.attributes().mode(), time);
+    root.setAttributes(path, kept);
+    return (Entry.File) written.withAttributes(kept);
   }
 
   private Entry.File there(WorkingDirectory root, NodeId wanted) throws IOException {
@@ -151,6 +162,16 @@ final class OpenFile {
                   });
     }
     removed = true;
+  }
+
+  /** Notes that the time of what stands at a path was set: closing the file does not change it. */
+  synchronized void wasTimed(String at) {
+    timed |= path.equals(at);
+  }
+
+  /** Notes that there is more to write, which is newer than any time that was set. */
+  synchronized void wasWritten() {
+    timed = false;
   }
 
   synchronized void wasRemoved() {

@@ -69,6 +69,10 @@ final class OpenFiles {
     }
   }
 
+  void wereTimed(String path) {
+    open.values().forEach(file -> file.wasTimed(path));
+  }
+
   void wereMoved(String from, String to) {
     open.values().forEach(file -> file.wasMoved(from, to));
   }

@@ -164,6 +164,7 @@ final class PondFileChannel extends FileChannel {
     int count = from.remaining();
     if (count > 0) {
       changed = true;
+      written.ifPresent(mine -> mine.file().wasWritten());
       content.write(from, at);
     }
     return count;
@@ -202,6 +203,7 @@ final class PondFileChannel extends FileChannel {
       EditedContent content = requireWriting().content();
       if (size < content.size()) {
         changed = true;
+        written.ifPresent(mine -> mine.file().wasWritten());
         content.truncate(size);
       }
       position = Math.min(position, size);

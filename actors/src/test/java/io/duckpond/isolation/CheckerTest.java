@@ -248,7 +248,7 @@ final class CheckerTest {
               }
             })
         .as(harness.at(fault))
-        .isInstanceOf(AssertionError.class);
+        .isInstanceOfAny(AssertionError.class, StackOverflowError.class); // by a walk in a circle
   }
 
   private static Verdict play(Fault fault, Random random) throws IOException {

@@ -24,7 +24,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.spi.FileSystemProvider;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -305,6 +307,22 @@ class PondFileSystemTest {
     }
     assertThat(pond.machine().disk().names(pond.pond().directory().resolve("contents")))
         .noneMatch(name -> name.startsWith("tmp-") && !name.contains("-taken-"));
+  }
+
+  @Test
+  void aTimeThatIsSetBeforeTheFileIsClosedStays() throws IOException {
+    Path file = pond.path("/timed");
+    FileTime time = FileTime.from(Instant.parse("2001-09-09T01:46:40Z"));
+    for (String text : List.of("first", "second")) {
+      try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        Files.setLastModifiedTime(file, time);
+      }
+      assertThat(Files.readString(file)).isEqualTo(text);
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
+    }
+    Files.writeString(file, "third");
+    assertThat(Files.getLastModifiedTime(file)).isGreaterThan(time);
   }
 
   @Test
