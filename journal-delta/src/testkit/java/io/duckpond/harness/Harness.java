@@ -41,6 +41,17 @@ public final class Harness {
   }
 
   /**
+   * Starts a run that is the same in every ordinary suite; a release run takes a fresh seed.
+   *
+   * @param name the harness, likewise
+   * @param seed of ordinary runs
+   */
+  public static Harness repeated(String name, long seed) {
+    boolean given = !System.getProperty("pond.seed", "").isEmpty();
+    return given || size(0, 1) > 0 ? named(name) : new Harness(name, seed);
+  }
+
+  /**
    * Returns {@code ordinary}, or {@code release} in a run of the release sizes, or what {@code
    * -Dpond.test.steps} says.
    */
