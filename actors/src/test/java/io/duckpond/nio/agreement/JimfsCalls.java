@@ -175,14 +175,17 @@ final class JimfsCalls extends NioCalls {
     boolean same =
         Files.exists(to, LinkOption.NOFOLLOW_LINKS)
             && attributes(to, LinkOption.NOFOLLOW_LINKS).fileKey().equals(source.fileKey());
+    // The way to it may lead through the very link that is replaced.
+    Whereabouts goal = demands.where(to.toString(), false);
     Path copied = super.copy(at, to, options);
     if (!same) {
+      Path made = path(goal.path());
       if (options.contains(StandardCopyOption.COPY_ATTRIBUTES)) {
-        view(to).setTimes(source.lastModifiedTime(), null, null); // as it was before the call
+        view(made).setTimes(source.lastModifiedTime(), null, null); // as it was before the call
       }
       boolean asLink =
           source.isSymbolicLink() && !options.contains(StandardCopyOption.COPY_ATTRIBUTES);
-      view(to).setPermissions(asLink ? OF_LINKS : source.permissions());
+      view(made).setPermissions(asLink ? OF_LINKS : source.permissions());
     }
     return copied;
   }
