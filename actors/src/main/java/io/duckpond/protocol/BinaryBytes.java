@@ -1,20 +1,28 @@
 package io.duckpond.protocol;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import org.apache.pekko.util.ByteString;
 
-/** Byte strings as CBOR has them. */
-final class BinaryBytes {
-  private BinaryBytes() {}
+/** Marks a byte string that is written as CBOR has them. */
+@JacksonAnnotationsInside
+@JsonSerialize(using = BinaryBytes.Writer.class)
+@JsonDeserialize(using = BinaryBytes.Reader.class)
+@Retention(RetentionPolicy.RUNTIME)
+@interface BinaryBytes {
 
   /** Writes them. */
-  static final class Writer extends JsonSerializer<ByteString> {
+  final class Writer extends JsonSerializer<ByteString> {
     @Override
     public void serialize(ByteString bytes, JsonGenerator to, SerializerProvider provider)
         throws IOException {
@@ -23,7 +31,7 @@ final class BinaryBytes {
   }
 
   /** Reads them. */
-  static final class Reader extends JsonDeserializer<ByteString> {
+  final class Reader extends JsonDeserializer<ByteString> {
     @Override
     public ByteString deserialize(JsonParser from, DeserializationContext context)
         throws IOException {

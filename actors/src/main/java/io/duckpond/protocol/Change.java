@@ -2,8 +2,6 @@ package io.duckpond.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.node.Attributes;
 import java.io.IOException;
@@ -51,9 +49,7 @@ public sealed interface Change {
   /** As {@link WorkingDirectory#createFile}. */
   record Create(
       String path,
-      @JsonSerialize(using = BinaryBytes.Writer.class)
-          @JsonDeserialize(using = BinaryBytes.Reader.class)
-          ByteString content)
+      @BinaryBytes ByteString content)
       implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {
@@ -64,9 +60,7 @@ public sealed interface Change {
   /** As {@link WorkingDirectory#write}. */
   record Write(
       String path,
-      @JsonSerialize(using = BinaryBytes.Writer.class)
-          @JsonDeserialize(using = BinaryBytes.Reader.class)
-          ByteString content)
+      @BinaryBytes ByteString content)
       implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {
@@ -77,9 +71,7 @@ public sealed interface Change {
   /** As {@link WorkingDirectory#append}. */
   record Append(
       String path,
-      @JsonSerialize(using = BinaryBytes.Writer.class)
-          @JsonDeserialize(using = BinaryBytes.Reader.class)
-          ByteString content)
+      @BinaryBytes ByteString content)
       implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {

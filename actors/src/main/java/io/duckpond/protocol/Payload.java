@@ -2,8 +2,6 @@ package io.duckpond.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeType;
 import java.time.Instant;
@@ -92,9 +90,7 @@ public sealed interface Payload {
   record Content(
       Node node,
       long from,
-      @JsonSerialize(using = BinaryBytes.Writer.class)
-          @JsonDeserialize(using = BinaryBytes.Reader.class)
-          ByteString bytes)
+      @BinaryBytes ByteString bytes)
       implements Payload {}
 
   /**
