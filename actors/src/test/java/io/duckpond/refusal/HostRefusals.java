@@ -13,30 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** What copies between a pond and the host refuse; what devices and owners do, elsewhere. */
-final class HostRefusals {
-  private final List<Refusal> all = new ArrayList<>();
-
-  private HostRefusals() {}
+final class HostRefusals extends RefusalList {
+  private HostRefusals() {
+    super("host: ");
+  }
 
   static List<Refusal> all() {
     HostRefusals refusals = new HostRefusals();
     refusals.in();
     refusals.out();
-    return refusals.all;
-  }
-
-  private void add(
-      String what,
-      Class<? extends Throwable> type,
-      String path,
-      String reason,
-      Refusal.Attempt attempt) {
-    all.add(new Refusal("host: " + what, type, path, reason, attempt));
+    return refusals.listed();
   }
 
   private static HostCopy copy(RefusalScene scene, String... excludes) {

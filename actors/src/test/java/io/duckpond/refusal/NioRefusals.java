@@ -38,16 +38,15 @@ import java.nio.file.ProviderMismatchException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /** What the file system of a pond refuses, in the words that {@code java.nio.file} has for it. */
-final class NioRefusals {
-  private final List<Refusal> all = new ArrayList<>();
-
-  private NioRefusals() {}
+final class NioRefusals extends RefusalList {
+  private NioRefusals() {
+    super("nio: ");
+  }
 
   static List<Refusal> all() {
     NioRefusals refusals = new NioRefusals();
@@ -55,16 +54,7 @@ final class NioRefusals {
     refusals.pastStates();
     refusals.channels();
     refusals.mistakes();
-    return refusals.all;
-  }
-
-  private void add(
-      String what,
-      Class<? extends Throwable> type,
-      String path,
-      String reason,
-      Refusal.Attempt attempt) {
-    all.add(new Refusal("nio: " + what, type, path, reason, attempt));
+    return refusals.listed();
   }
 
   private void files() {

@@ -24,14 +24,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What ponds, transactions, past states and computed nodes refuse. */
-final class PondRefusals {
-  private final List<Refusal> all = new ArrayList<>();
-
-  private PondRefusals() {}
+final class PondRefusals extends RefusalList {
+  private PondRefusals() {
+    super("");
+  }
 
   static List<Refusal> all() {
     PondRefusals refusals = new PondRefusals();
@@ -39,16 +38,7 @@ final class PondRefusals {
     refusals.states();
     refusals.computed();
     refusals.ponds();
-    return refusals.all;
-  }
-
-  private void add(
-      String what,
-      Class<? extends Throwable> type,
-      String path,
-      String reason,
-      Refusal.Attempt attempt) {
-    all.add(new Refusal(what, type, path, reason, attempt));
+    return refusals.listed();
   }
 
   private void transactions() {
