@@ -103,11 +103,7 @@ public final class ContentStore implements AutoCloseable {
     return take(in, Optional.empty(), forGood);
   }
 
-  /** The same of bytes that must pass an examination; what that throws comes out. */
-  public NewContent take(InputStream in, Examination examination) throws IOException {
-    return take(in, Optional.of(examination), forGood);
-  }
-
+  /** The same of bytes that may have to pass an examination; what that throws comes out. */
   NewContent take(InputStream in, Optional<Examination> examination, Holding holding)
       throws IOException {
     Optional<NewContent> taken = TakenContent.of(in, this);

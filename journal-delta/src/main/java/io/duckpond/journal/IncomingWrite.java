@@ -40,6 +40,11 @@ record IncomingWrite(Optional<Transaction> transaction, List<PendingEvent> event
     return new IncomingWrite(transaction, events);
   }
 
+  /** Returns the transaction that one event is to be part of, if any. */
+  static Optional<Transaction> transactionOf(PersistentRepr repr) {
+    return Unwrapped.of(repr.payload()).transaction;
+  }
+
   private static PendingEvent pending(PersistentRepr repr, Unwrapped unwrapped) {
     return new PendingEvent(
         repr.persistenceId(),

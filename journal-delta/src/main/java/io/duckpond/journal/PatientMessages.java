@@ -1,6 +1,5 @@
 package io.duckpond.journal;
 
-import io.duckpond.journal.attachment.Attached;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.PersistentEnvelope;
 import org.apache.pekko.persistence.PersistentRepr;
-import org.apache.pekko.persistence.journal.Tagged;
 import scala.collection.Iterator;
 
 /**
@@ -88,25 +86,11 @@ final class PatientMessages {
   private static boolean isPatient(JournalProtocol.WriteMessages write) {
     for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
       if (all.next() instanceof AtomicWrite atomic) {
-        Object event = ((PersistentRepr) atomic.payload().head()).payload();
-        return isPatient(event);
+        return IncomingWrite.transactionOf((PersistentRepr) atomic.payload().head())
+            .filter(transaction -> transaction.participants() >= MANY)
+            .isPresent();
       }
     }
     return false;
-  }
-
-  private static boolean isPatient(Object event) {
-    Object inner = event;
-    while (true) {
-      if (inner instanceof Grouped grouped) {
-        return grouped.participants() >= MANY;
-      } else if (inner instanceof Tagged tagged) {
-        inner = tagged.payload();
-      } else if (inner instanceof Attached<?> attached) {
-        inner = attached.event();
-      } else {
-        return false;
-      }
-    }
   }
 }
