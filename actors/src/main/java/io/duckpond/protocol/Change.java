@@ -47,10 +47,7 @@ public sealed interface Change {
   }
 
   /** As {@link WorkingDirectory#createFile}. */
-  record Create(
-      String path,
-      @BinaryBytes ByteString content)
-      implements Change {
+  record Create(String path, @BinaryBytes ByteString content) implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {
       var unused = root.createFile(path, content.asInputStream());
@@ -58,10 +55,7 @@ public sealed interface Change {
   }
 
   /** As {@link WorkingDirectory#write}. */
-  record Write(
-      String path,
-      @BinaryBytes ByteString content)
-      implements Change {
+  record Write(String path, @BinaryBytes ByteString content) implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {
       var unused = root.write(path, content.asInputStream());
@@ -69,10 +63,7 @@ public sealed interface Change {
   }
 
   /** As {@link WorkingDirectory#append}. */
-  record Append(
-      String path,
-      @BinaryBytes ByteString content)
-      implements Change {
+  record Append(String path, @BinaryBytes ByteString content) implements Change {
     @Override
     public void applyTo(WorkingDirectory root) throws IOException {
       var unused = root.append(path, content.asInputStream());

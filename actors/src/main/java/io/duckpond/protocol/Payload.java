@@ -87,11 +87,7 @@ public sealed interface Payload {
    * @param from where they begin in it
    * @param node the file; its size tells whether there are more
    */
-  record Content(
-      Node node,
-      long from,
-      @BinaryBytes ByteString bytes)
-      implements Payload {}
+  record Content(Node node, long from, @BinaryBytes ByteString bytes) implements Payload {}
 
   /**
    * A node that a pattern found.
