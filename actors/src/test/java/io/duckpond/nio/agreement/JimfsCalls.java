@@ -77,10 +77,17 @@ final class JimfsCalls extends NioCalls {
     if (directory && call.verb() == Step.Verb.FILE_CHANNEL && !JimfsDemands.writes(call)) {
       return "a channel to a directory";
     }
-    // A broken link is written through.
-    boolean vacant = where.kind() == Whereabouts.Kind.VACANT;
-    String said = open(vacant ? opened.at(where.path()) : opened, file);
+    String said = open(opened.at(goal(call, where)), file);
     return call.verb() == Step.Verb.WRITE_STRING ? path(call.path()).toString() : said;
+  }
+
+  /** A broken link is written through; if its target cannot be, it leads nowhere. */
+  private static String goal(Call call, Whereabouts where) {
+    return switch (where.kind()) {
+      case VACANT -> where.path();
+      case BEHIND_NO_PATH -> NOTHING;
+      default -> call.path();
+    };
   }
 
   /** Keeps the time of a file of which no byte is changed, and deletes on close. */

@@ -82,6 +82,9 @@ class NioAgreementProperties {
 
     System.out.println(harness.report());
     long calls = harness.counted("calls");
+    if (scripts < SCRIPTS) {
+      return; // of a few that are run again these say nothing
+    }
     assertThat(calls).isGreaterThan(STEPS * 9L * scripts / 10);
     assertThat(harness.counted("answered")).isGreaterThan(calls / 3);
     assertThat(harness.counted("refused")).isGreaterThan(calls / 8);

@@ -30,7 +30,10 @@ record Whereabouts(Kind kind, String path) {
     BEHIND_A_FILE,
     ABOVE_THE_ROOT,
     LOOP,
-    TOO_LONG
+    TOO_LONG,
+
+    /** A link says so whose target could be the path of nothing. */
+    BEHIND_NO_PATH
   }
 
   /** A name still to go, and whether a link says so. */
@@ -69,7 +72,7 @@ record Whereabouts(Kind kind, String path) {
           return new Whereabouts(Kind.LOOP, path);
         }
         if (isTooLong(target)) {
-          return new Whereabouts(Kind.MISSING, path);
+          return new Whereabouts(Kind.BEHIND_NO_PATH, path);
         }
         at.subList(target.startsWith("/") ? 0 : at.size() - 1, at.size()).clear();
         push(ahead, target, true);
