@@ -38,7 +38,7 @@ final class PondTransaction implements Transaction {
   private boolean expired;
   private boolean lost;
 
-  /** What a commit has met: that those changes may fit again later does not help them. */
+  /** What a commit has met; then this commits no more, whatever it goes back to. */
   private volatile @Nullable ConflictException conflict;
 
   PondTransaction(
@@ -54,17 +54,35 @@ final class PondTransaction implements Transaction {
     T on(Workspace workspace) throws IOException;
   }
 
-  /** Makes a call of a directory; before it, commits if that is due. */
-  <T> T call(Call<T> call) throws IOException {
+  /** Makes a call that changes something; before it, commits if that is due. */
+  <T> T change(Call<T> call) throws IOException {
     using.lock();
     try {
       requireOpen();
-      if (autoSync.isPresent() && autoSync.get().isDue(workspace)) {
-        commit(SyncSchedule.INFO);
+      syncIfDue();
+      return call.on(workspace);
+    } finally {
+      using.unlock();
+    }
+  }
+
+  /** Makes a call that only reads; before it, commits if that is due and can be. */
+  <T> T read(Call<T> call) throws IOException {
+    using.lock();
+    try {
+      requireOpen();
+      if (conflict == null) {
+        syncIfDue();
       }
       return call.on(workspace);
     } finally {
       using.unlock();
+    }
+  }
+
+  private void syncIfDue() throws IOException {
+    if (autoSync.isPresent() && autoSync.get().isDue(workspace)) {
+      commit(SyncSchedule.INFO);
     }
   }
 
@@ -195,7 +213,6 @@ final class PondTransaction implements Transaction {
     try {
       requireOpen();
       workspace.reset(pond.newest());
-      conflict = null;
       autoSync.ifPresent(SyncSchedule::synced);
     } catch (IOException e) {
       throw JournalException.notStored(
@@ -222,7 +239,6 @@ final class PondTransaction implements Transaction {
     try {
       requireOpen();
       requireKnown(workspace.rollBackTo(savepoint));
-      conflict = null;
     } finally {
       using.unlock();
     }
@@ -300,9 +316,8 @@ final class PondTransaction implements Transaction {
       return;
     }
     try {
-      Changes changes = finished();
-      if (!isEmpty(changes)) {
-        pond.threads().await(pond.commit(changes, SyncSchedule.INFO));
+      if (!isEmpty(workspace.changes())) {
+        pond.threads().await(pond.commit(finished(), SyncSchedule.INFO));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A set of changes that becomes durable all at once, seen by nobody else until then. For one
  * thread. Isolated: it sees the pond as it was when it was opened, plus its own changes.
+ *
+ * <p>One whose commit met a {@link ConflictException} can still be read, but never commits, whatever
+ * it goes back to: the same work is done again in another one, as {@link Pond#transact} does.
  */
 public interface Transaction extends AutoCloseable {
 
@@ -38,8 +41,8 @@ public interface Transaction extends AutoCloseable {
    * goes on, empty, on the new state. Without changes it writes nothing.
    *
    * @throws ConflictException if something it read to change has been changed meanwhile, or, if
-   *     {@link Isolation#SERIALIZABLE}, anything it read: nothing was written, and it never will
-   *     commit; it can still be read
+   *     {@link Isolation#SERIALIZABLE}, anything it read: nothing was written; or if a commit of
+   *     this transaction met one before, then with the same path and reason
    * @throws io.duckpond.journal.disk.JournalException if the disk or the lock said no: nothing was
    *     written, the changes are intact, and this may be called again
    */
@@ -48,7 +51,10 @@ public interface Transaction extends AutoCloseable {
   /** The same without blocking; fails with the same exceptions. */
   CompletionStage<CommitResult> commitAsync(CommitInfo info);
 
-  /** Drops all changes since the last commit; the transaction goes on, on the newest state. */
+  /**
+   * Drops all changes since the last commit; the transaction goes on, on the newest state, after a
+   * conflict only to be read.
+   */
   void rollback();
 
   /**
@@ -59,7 +65,7 @@ public interface Transaction extends AutoCloseable {
 
   /**
    * Drops all changes made after a savepoint, contents included. The savepoint stays, later ones
-   * become stale; what was read since counts as read.
+   * become stale; what was read since counts as read, and a conflict that was met stays met.
    *
    * @throws FileSystemException if it is stale: passed by a commit, a rollback, or a rollback to an
    *     earlier one

@@ -22,16 +22,17 @@ final class TransactionDirectory extends CalledDirectory {
 
   @Override
   <T> T read(Read<T> call) throws IOException {
-    return transaction.call(workspace -> call.in(TreeWorkingDirectory.of(workspace, standpoint())));
+    return transaction.read(workspace -> call.in(TreeWorkingDirectory.of(workspace, standpoint())));
   }
 
   @Override
   <T> T change(Change<T> call) throws IOException {
-    return read(call::in);
+    return transaction.change(
+        workspace -> call.in(TreeWorkingDirectory.of(workspace, standpoint())));
   }
 
   @Override
   Entry.File write(Write call, InputStream bytes) throws IOException {
-    return read(directory -> call.in(directory, bytes));
+    return change(directory -> call.in(directory, bytes));
   }
 }

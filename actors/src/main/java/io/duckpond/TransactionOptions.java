@@ -48,9 +48,9 @@ public record TransactionOptions(
   /**
    * Returns the same that commits of itself when it is due, looked at before each call through its
    * directories, and when it is closed. What a call throws that found it due is what {@link
-   * Transaction#commit} throws; the call itself was not made. After a conflict every further call
-   * that finds it due throws again: {@link Transaction#rollback} goes on from the newest state. A
-   * savepoint that such a commit has passed is stale.
+   * Transaction#commit} throws; the call itself was not made. After a conflict it can be read, and
+   * every further change that finds it due throws again. A savepoint that such a commit has passed
+   * is stale.
    */
   public TransactionOptions autoSync(Duration every, int maxDirtyNodes) {
     return new TransactionOptions(

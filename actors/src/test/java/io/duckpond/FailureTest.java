@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
+import io.duckpond.transaction.Savepoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,28 @@ final class FailureTest {
       assertThat(pond.view().root().walk("/").keySet()).containsExactlyElementsOf(expected);
       assertThat(pond.restore(RestoreMode.VERIFY, Progress.NONE).txnSeq())
           .isEqualTo(expected.size() + 1);
+    }
+  }
+
+  @Test
+  void aSavepointOutlivesACommitThatFailed() throws Exception {
+    FailingDisk disk = new FailingDisk(new RealDisk());
+    Path folder = temporary.resolve("pond");
+    Pond.create(folder, SETTINGS).close();
+
+    try (Pond pond = Pond.open(Machine.with(disk), folder, SETTINGS);
+        Transaction transaction = pond.begin()) {
+      transaction.root().createDirectory("/a");
+      Savepoint savepoint = transaction.savepoint();
+      transaction.root().createDirectory("/b");
+      disk.failAfter(0);
+      assertThat(failureOf(transaction)).isPresent();
+      disk.failAfter(Long.MAX_VALUE);
+
+      transaction.rollbackTo(savepoint);
+      transaction.commit();
+
+      assertThat(pond.view().root().walk("/").keySet()).containsExactly("a");
     }
   }
 

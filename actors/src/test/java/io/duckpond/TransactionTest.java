@@ -1,6 +1,7 @@
 package io.duckpond;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,12 +29,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Savepoints, time-outs, automatic commits, isolation on request; on a clock that is set. */
+/** Savepoints, conflicts, time-outs, automatic commits, isolation on request; on a set clock. */
 final class TransactionTest {
   private static final TransactionOptions OPTIONS = TransactionOptions.DEFAULT;
   private static final TransactionOptions SERIALIZABLE = OPTIONS.serializable();
@@ -225,21 +227,64 @@ final class TransactionTest {
         .isFalse();
   }
 
-  @Test
-  void aSavepointOutlivesACommitThatFailed() throws IOException {
-    try (Transaction first = pond.begin();
-        Transaction second = pond.begin()) {
-      Savepoint savepoint = second.savepoint();
-      first.root().createDirectory("/a");
-      second.root().createDirectory("/a");
-      first.commit();
-      assertThatThrownBy(second::commit).isInstanceOf(ConflictException.class);
+  // Conflicts
 
-      second.rollbackTo(savepoint);
-      second.root().createDirectory("/b");
-      second.commit();
+  private static void refusesForEver(Transaction transaction, String path) {
+    ThrowableAssert.ThrowingCallable async =
+        () -> transaction.commitAsync(CommitInfo.NONE).toCompletableFuture().get(5, SECONDS);
+    assertThatThrownBy(transaction::commit)
+        .isInstanceOf(ConflictException.class)
+        .hasMessage(path + ": another transaction has changed it");
+    assertThatThrownBy(async)
+        .hasCauseInstanceOf(ConflictException.class)
+        .hasStackTraceContaining(path + ": another transaction has changed it");
+  }
+
+  @Test
+  void afterAConflictATransactionIsReadAndNeverCommitsWhateverItGoesBackTo() throws IOException {
+    try (Transaction transaction = pond.begin()) {
+      WorkingDirectory root = transaction.root();
+      root.createDirectory("/mine");
+      Savepoint savepoint = transaction.savepoint();
+      root.createFile("/f", text("two"));
+      pond.root().createFile("/f", text("one"));
+
+      refusesForEver(transaction, "/f");
+      assertThat(read(root, "/f")).isEqualTo("two");
+
+      transaction.rollbackTo(savepoint);
+      refusesForEver(transaction, "/f");
+      root.createFile("/g", text("g"));
+      refusesForEver(transaction, "/f");
+      assertThat(transaction.dirty()).containsExactly("/g", "/mine");
+      assertThat(root.exists("/f")).isFalse();
+
+      transaction.rollback();
+      refusesForEver(transaction, "/f");
+      assertThat(read(root, "/f")).isEqualTo("one");
+      root.createDirectory("/other");
+      refusesForEver(transaction, "/f");
+      assertThat(names()).containsExactly("f");
     }
-    assertThat(names()).containsExactly("a", "b");
+    assertThat(names()).containsExactly("f");
+  }
+
+  @Test
+  void transactRunsTheFunctionInATransactionThatHasMetNoConflict() throws IOException {
+    AtomicInteger runs = new AtomicInteger();
+
+    pond.transact(
+        root -> {
+          boolean there = root.exists("/f");
+          if (runs.incrementAndGet() < 3) {
+            pond.root().write("/f", text("theirs " + runs));
+          }
+          return root.write("/f", text("mine, " + there));
+        },
+        3);
+
+    assertThat(runs).hasValue(3);
+    assertThat(read(pond.root(), "/f")).isEqualTo("mine, true");
   }
 
   // Time-out
@@ -347,10 +392,25 @@ final class TransactionTest {
     clock.pass(Duration.ofSeconds(6));
 
     assertThatThrownBy(() -> root.createDirectory("/b")).isInstanceOf(ConflictException.class);
+    assertThatThrownBy(() -> root.createDirectory("/c")).isInstanceOf(ConflictException.class);
+    assertThat(root.list("/")).hasSize(1);
     assertThat(transaction.dirty()).containsExactly("/a");
     assertThatThrownBy(transaction::close)
         .isInstanceOf(UncheckedIOException.class)
         .hasCauseInstanceOf(ConflictException.class);
+
+    transaction.close();
+    assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void anAutoSyncThatMetAConflictHasNothingToSayOnceItsChangesAreDropped() throws IOException {
+    Transaction transaction = pond.begin(OPTIONS.autoSync(Duration.ofSeconds(5), 1000));
+    transaction.root().createDirectory("/a");
+    pond.root().createDirectory("/a");
+    assertThatThrownBy(transaction::commit).isInstanceOf(ConflictException.class);
+
+    transaction.rollback();
 
     transaction.close();
     assertThat(names()).containsExactly("a");

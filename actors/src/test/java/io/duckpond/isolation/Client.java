@@ -115,7 +115,7 @@ final class Client {
     throw new AssertionError("a commit failed: " + cause, cause);
   }
 
-  /** After a conflict: it stays readable, and never commits. */
+  /** After a conflict: it never commits. */
   void commitAgain() {
     var again = session.commit().toCompletableFuture();
     database.work(Integer.MAX_VALUE);

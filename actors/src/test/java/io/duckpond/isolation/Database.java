@@ -25,7 +25,7 @@ interface Database extends AutoCloseable {
      */
     CompletionStage<Long> commit();
 
-    /** Drops all changes, and goes on on the newest state. */
+    /** Drops all changes, and goes on on the newest state; after a conflict only to be read. */
     void rollback() throws IOException;
 
     /** Drops all changes. */

@@ -231,4 +231,21 @@ final class NamedRacesTest {
     assertThat(again).isCompletedExceptionally();
     assertThat(refused.does(Verb.READ, at + "/x", "").told()).isEqualTo("2");
   }
+
+  @Test
+  void aConflictIsForEverAlsoWhenTheChangesAreGone() throws IOException {
+    String at = place();
+    Scene.Actor refused = scene.begin(Isolation.SNAPSHOT);
+    refused.does(Verb.SAVEPOINT, "", "").does(Verb.CREATE, at + "/x", "2");
+    scene.begin(Isolation.SNAPSHOT).does(Verb.CREATE, at + "/x", "1").commits();
+    assertThat(refused.commits()).isInstanceOf(Conflict.class);
+
+    refused.does(Verb.ROLL_BACK, "", "0").does(Verb.CREATE, at + "/y", "3");
+    var again = refused.asks();
+    pond.work(Integer.MAX_VALUE);
+
+    assertThat(again).isCompletedExceptionally();
+    assertThat(refused.does(Verb.EXISTS, at + "/x", "").told()).isEqualTo("false");
+    assertThat(refused.does(Verb.READ, at + "/y", "").told()).isEqualTo("3");
+  }
 }

@@ -205,12 +205,20 @@ final class Script {
     }
     history.add(client.record(conflict));
     if (random.nextBoolean() && !database.hasCrashed()) {
-      client.rollback();
-      goOn(client);
-    } else {
-      client.close();
-      clients.remove(client);
+      goBack(client);
     }
+    client.close();
+    clients.remove(client);
+  }
+
+  /** After a conflict it never commits, whatever it goes back to. */
+  private void goBack(Client client) throws IOException {
+    if (client.savepoints() > 0 && random.nextBoolean()) {
+      client.ask(call(Verb.ROLL_BACK, "", String.valueOf(random.nextInt(100))));
+    } else {
+      client.rollback();
+    }
+    client.commitAgain();
   }
 
   /** Looks at every state that nobody has seen. */

@@ -68,7 +68,6 @@ final class ToyDatabase implements Database {
 
     private void goOn() {
       begin = newest();
-      refused = false;
       calls.clear();
       Tree seen = state();
       if (fault == Fault.STALE_READ) {
@@ -100,7 +99,7 @@ final class ToyDatabase implements Database {
     @Override
     public CompletionStage<Long> commit() {
       Change change = workings.change();
-      if (change.isEmpty()) {
+      if (change.isEmpty() && !refused) {
         goOn();
         return CompletableFuture.completedFuture(0L);
       }

@@ -17,7 +17,7 @@ public final class SharedSession implements PondSession {
   private static final int MOST_COMMANDS = 20;
 
   private final Pond pond;
-  private final Transaction transaction;
+  private Transaction transaction;
   private final List<String> commands = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
   private long changes;
@@ -96,9 +96,11 @@ public final class SharedSession implements PondSession {
     return result;
   }
 
-  /** Drops what is pending and goes on from the newest state. */
-  public void rollback() {
-    transaction.rollback();
+  /** Drops what is pending and goes on from the newest state, after a conflict, too. */
+  public void rollback() throws IOException {
+    Transaction next = pond.begin();
+    transaction.close();
+    transaction = next;
     forget();
   }
 

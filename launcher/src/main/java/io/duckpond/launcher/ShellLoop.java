@@ -55,7 +55,7 @@ public final class ShellLoop {
   }
 
   /** Runs one line; returns whether another is wanted. */
-  private boolean runLine(String line) {
+  private boolean runLine(String line) throws IOException {
     List<String> words;
     try {
       words = ShellWords.split(line);
@@ -84,7 +84,7 @@ public final class ShellLoop {
     return CommandRun.run(environment.withInput(InputStream.nullInputStream()), all, session);
   }
 
-  private void begin(List<String> words) {
+  private void begin(List<String> words) throws IOException {
     if (hasMore(words)) {
       return;
     }
@@ -101,7 +101,7 @@ public final class ShellLoop {
     }
   }
 
-  private void rollback(List<String> words) {
+  private void rollback(List<String> words) throws IOException {
     if (!hasMore(words)) {
       session.rollback();
     }
