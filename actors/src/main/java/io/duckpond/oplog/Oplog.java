@@ -25,6 +25,7 @@ import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -259,7 +260,9 @@ public final class Oplog implements AutoCloseable {
   /**
    * Goes through every log entry and checkpoint, those included that nothing is read from; damage
    * is a {@code DamageException} that names the first few findings. What another program has
-   * committed is none, nor is the hint at the newest checkpoint, which nothing is read by.
+   * committed is none, nor is the hint at the newest checkpoint, which nothing is read by. If
+   * nothing is found but files that the disk does not hand out, fails with what it says of the
+   * first of them.
    */
   public void verifyLog(Executor executor, int parallelism) throws IOException {
     List<Finding> found =
@@ -267,15 +270,22 @@ public final class Oplog implements AutoCloseable {
             .run(executor, parallelism).findings().stream()
                 .filter(finding -> finding.damage() && !NO_LOSS.contains(finding.kind()))
                 .toList();
-    if (!found.isEmpty()) {
-      int more = found.size() - MOST_NAMED;
-      throw new DamageException(
-          found.stream()
-                  .limit(MOST_NAMED)
-                  .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
-                  .collect(Collectors.joining("; "))
-              + (more > 0 ? "; and " + more + " findings more" : ""));
+    if (found.isEmpty()) {
+      return;
     }
+    if (found.stream().allMatch(finding -> finding.kind() == FindingKind.UNREADABLE)) {
+      String file = directory.resolve(found.get(0).file()).toString();
+      String said = found.get(0).found();
+      String reason = said.startsWith(file + ": ") ? said.substring(file.length() + 2) : said;
+      throw new FileSystemException(file, null, reason);
+    }
+    int more = found.size() - MOST_NAMED;
+    throw new DamageException(
+        found.stream()
+                .limit(MOST_NAMED)
+                .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
+                .collect(Collectors.joining("; "))
+            + (more > 0 ? "; and " + more + " findings more" : ""));
   }
 
   /**
