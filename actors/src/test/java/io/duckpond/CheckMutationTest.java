@@ -24,7 +24,7 @@ final class CheckMutationTest {
   @Test
   void everyDamageIsFoundAndRepairedOrLeftAlone() throws Exception {
     DamageFixture fixture = DamageFixture.create();
-    int mutations = Harness.size(40, 20_000);
+    int mutations = Harness.size(24, 1_000);
     for (int step = 0; step < mutations; step++) {
       Random random = harness.random(step);
       MemoryDisk disk = fixture.disk().copy();

@@ -34,7 +34,7 @@ final class CollectionCrashTest {
   void aCrashAtAnyStepLosesNothingThatIsReferredToAndTheNextCollectionFinishes() throws Exception {
     Harness harness = Harness.named("collection-crash");
     Random random = new Random(harness.seed());
-    for (int run = 0; run < Harness.size(1, 100); run++) {
+    for (int run = 0; run < Harness.size(1, 5); run++) {
       SimulatedDisk disk = new SimulatedDisk();
       List<Image> images = new ArrayList<>();
       Map<String, Integer> expected;

@@ -6,12 +6,15 @@ import com.typesafe.config.ConfigFactory;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
+import io.duckpond.node.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -81,12 +84,17 @@ final class CollectionScene {
   /** Returns what every state of the pond holds: paths by transaction, and a digest of each. */
   static SortedMap<String, Integer> history(Pond pond) throws IOException {
     SortedMap<String, Integer> found = new TreeMap<>();
+    Map<Sha256, Integer> read = new HashMap<>(); // hashing a content takes most of the time here
     long newest = pond.view().txnSeq();
     for (long txnSeq = 1; txnSeq <= newest; txnSeq++) {
       WorkingDirectory root = pond.asOf(txnSeq).root();
       for (String path : List.of("/a", "/removed", "/copy", "/series", "/b")) {
         try {
-          found.put(txnSeq + " " + path, Arrays.hashCode(root.readBytes(path)));
+          Sha256 content = ((Entry.File) root.metadata(path)).sha256();
+          if (!read.containsKey(content)) {
+            read.put(content, Arrays.hashCode(root.readBytes(path)));
+          }
+          found.put(txnSeq + " " + path, read.get(content));
         } catch (NoSuchFileException e) {
           continue;
         }

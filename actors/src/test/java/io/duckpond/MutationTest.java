@@ -31,7 +31,7 @@ final class MutationTest {
     DamageFixture fixture = DamageFixture.create();
     PondPicture reference = pictureOf(fixture.disk());
     PondPicture before = pictureOf(fixture.older().get(fixture.older().size() - 1));
-    int mutations = Harness.size(200, 200_000);
+    int mutations = Harness.size(120, 10_000);
     assertThat(reference.failures()).isEmpty();
 
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that write one pond at a time, or at the same time: each change is there once. */
 final class SeveralWritersTest {
   private static final int PROCESSES = 8;
-  private static final int CHANGES = Harness.size(40, 1_000);
+  private static final int CHANGES = Harness.size(15, 200);
 
   /** Without the lock most of the time goes into opening the pond, to be overtaken again. */
-  private static final int CONTESTED = Harness.size(10, 200);
+  private static final int CONTESTED = Harness.size(4, 200);
 
   /** A merge is one more commit that overtakes all others, and all of them try it. */
   private static final String SELDOM_MERGED = "-Dpond.log.merge-fan-in=100";

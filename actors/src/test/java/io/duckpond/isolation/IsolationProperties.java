@@ -28,7 +28,7 @@ final class IsolationProperties {
   @Test
   void everyHistoryIsIsolatedAndEveryStateIsATree() {
     Harness harness = Harness.named("isolation");
-    int scripts = Harness.size(12, 2_000);
+    int scripts = Harness.size(12, 500);
 
     for (int i = 0; i < scripts; i++) {
       play(harness, i);

@@ -93,7 +93,7 @@ final class DirectoryEntryBatchTest {
   void garbageIsDamageAndNothingElse() {
     Harness harness = Harness.named("fuzz-directory-batch");
     Random random = new Random(harness.seed());
-    long end = System.nanoTime() + Duration.ofSeconds(Harness.size(5, 600)).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(Harness.size(3, 60)).toNanos();
     byte[] stream = {};
 
     for (int step = 0; System.nanoTime() < end; step++) {

@@ -39,7 +39,7 @@ final class SeriesProperties {
 
   @Test
   void seriesAreTheirPieces() throws IOException {
-    int scripts = Harness.size(1, 100);
+    int scripts = Harness.size(1, 20);
     for (int script = 0; script < scripts; script++) {
       try (PondTestKit kit = new PondTestKit()) {
         kit.pond().root().createDirectories("/d/e");

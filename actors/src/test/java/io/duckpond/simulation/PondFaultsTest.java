@@ -19,15 +19,21 @@ import org.junit.jupiter.api.Test;
 
 /** Every operation of everything that a pond does fails, once and for ever, with every error. */
 final class PondFaultsTest {
+  /** Points, after which a pond makes place for another. */
+  private static final int OLD = 100;
+
   private final Harness harness = Harness.named("faults-pond");
   private final SplittableRandom random = new SplittableRandom(harness.seed());
-  private final int most = Harness.size(2, Integer.MAX_VALUE);
+  private final int most = Harness.size(1, Integer.MAX_VALUE);
 
   /** All that went wrong, not the first only: they tend to have one cause. */
   private final List<String> wrong = new ArrayList<>();
 
   private Optional<FaultyPond> current = Optional.empty();
   private int points;
+
+  /** How many points there were before the present pond. */
+  private int born;
 
   /** One thing that is done to a pond; {@code n} is another number each time. */
   private interface Step {
@@ -104,9 +110,10 @@ final class PondFaultsTest {
         for (Named step : steps) {
           allOf(step, fault, times);
         }
-        end("after " + fault + " " + times);
       }
     }
+
+    end("at the end");
 
     String report = harness.report();
     assertThat(wrong).as(report).isEmpty();
@@ -121,6 +128,7 @@ final class PondFaultsTest {
     for (long after = random.nextInt(stride); hit && done < most; after += stride) {
       done++;
       hit = run(step, fault, times, after);
+      endIfOld("after " + fault + " " + times + " of " + step.name());
     }
   }
 
@@ -155,8 +163,16 @@ final class PondFaultsTest {
                   PondPicture.directory("/two"),
                   file("/large", 0, 3000))));
       current = Optional.of(pond);
+      born = points;
     }
     return current.get();
+  }
+
+  /** Each point opens the pond anew, which takes the longer the more there were before it. */
+  private void endIfOld(String at) {
+    if (points - born >= OLD) {
+      end(at);
+    }
   }
 
   private void end(String at) {

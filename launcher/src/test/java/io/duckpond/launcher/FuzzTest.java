@@ -296,7 +296,7 @@ class FuzzTest {
 
   private static long endOf(int ordinarySeconds) {
     return System.nanoTime()
-        + Duration.ofSeconds(Harness.size(ordinarySeconds, 120 * ordinarySeconds)).toNanos();
+        + Duration.ofSeconds(Harness.size(ordinarySeconds, 10 * ordinarySeconds)).toNanos();
   }
 
   /** Returns what is wrong with how a run ended; empty if nothing. */

@@ -40,7 +40,7 @@ class KillTest {
 
   @Test
   void whatReturnedIsThereAndNothingElseIsInPart() throws Exception {
-    int processes = Harness.size(25, 5000) / PONDS;
+    int processes = Harness.size(15, 500) / PONDS;
     for (int number = 0; number < PONDS; number++) {
       runs.add(new Run(number));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that change one pond at the same time, half of them one and the same file. */
 class SeveralCommandsTest {
-  private static final int SERIES = Harness.size(4, 8);
+  private static final int SERIES = Harness.size(3, 8);
   private static final int EACH = Harness.size(2, 10);
 
   @TempDir private Path temporary;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * beyond that. What is left out is said in {@code docs/nio.md}.
  */
 class NioAgreementProperties {
-  private static final int SCRIPTS = 150;
+  private static final int SCRIPTS = 300;
   private static final int MANY_SCRIPTS = 10_000;
   private static final int STEPS = 200;
 

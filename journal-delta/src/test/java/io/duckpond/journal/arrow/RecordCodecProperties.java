@@ -105,7 +105,7 @@ class RecordCodecProperties {
   void garbageIsDamageInLittleMemory() {
     Harness harness = Harness.named("fuzz-arrow-stream");
     Random random = new Random(harness.seed());
-    long end = System.nanoTime() + Duration.ofSeconds(Harness.size(5, 600)).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(Harness.size(3, 60)).toNanos();
     List<InnerRow> rows = List.of();
     byte[] content = {};
 
