@@ -18,6 +18,7 @@ final class CheckedInput extends InputStream {
   private final byte[] block;
   private long loaded = -1;
   private long position;
+  private long mark;
 
   CheckedInput(StoredFile file, DiskReader reader, BlockDigests digests) {
     this.file = file;
@@ -70,6 +71,22 @@ final class CheckedInput extends InputStream {
       position += ready;
     }
     return position - from;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return true;
+  }
+
+  /** Marks this place for ever, whatever the limit. */
+  @Override
+  public synchronized void mark(int limit) {
+    mark = position;
+  }
+
+  @Override
+  public synchronized void reset() {
+    position = mark;
   }
 
   /** Reads and checks all that is left. */

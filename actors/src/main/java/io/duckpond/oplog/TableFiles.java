@@ -3,6 +3,7 @@ package io.duckpond.oplog;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.parquet.MalformedParquetException;
 import io.duckpond.journal.parquet.ParquetInspection;
+import io.duckpond.journal.parquet.ParquetTable;
 import io.duckpond.table.TableColumn;
 import io.duckpond.table.TableSchema;
 import java.io.IOException;
@@ -19,9 +20,25 @@ public final class TableFiles {
    * @param path of the table, for the refusal
    */
   public static TableSchema schema(DiskReader bytes, String path) throws IOException {
+    return columns(() -> ParquetInspection.inspect(bytes), path);
+  }
+
+  /**
+   * Returns the columns of a Parquet file of which only the footer was looked at; refuses what is
+   * none. For those who are about to read pages, and find out themselves what these hold.
+   */
+  public static TableSchema outline(DiskReader bytes, String path) throws IOException {
+    return columns(() -> ParquetInspection.outline(bytes), path);
+  }
+
+  private interface Look {
+    ParquetTable at() throws IOException;
+  }
+
+  private static TableSchema columns(Look look, String path) throws IOException {
     try {
       return new TableSchema(
-          ParquetInspection.inspect(bytes).columns().stream()
+          look.at().columns().stream()
               .map(column -> new TableColumn(column.name(), column.type()))
               .toList());
     } catch (MalformedParquetException e) {

@@ -14,4 +14,9 @@ record CommittedState(Pond pond) implements PondSource {
     PondView view = pond.view();
     return new PondState(pond.oplog(), view.txnSeq(), view.tree(), List.of());
   }
+
+  @Override
+  public PondFiles files() throws IOException {
+    return PondFiles.of(pond.view().tree());
+  }
 }

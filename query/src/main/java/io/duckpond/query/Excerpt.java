@@ -27,6 +27,18 @@ final class Excerpt {
         + "^".repeat(Math.max(1, width(line.substring(from, Math.max(from, to)))));
   }
 
+  /** Returns the place of a name in double quotes; empty if it is not there. */
+  static String ofName(String sql, String name) {
+    String quoted = '"' + name.replace("\"", "\"\"") + '"';
+    int at = sql.indexOf(quoted);
+    if (at < 0) {
+      return "";
+    }
+    int line = (int) sql.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    int column = at - sql.lastIndexOf('\n', at);
+    return of(sql, new SqlParserPos(line, column, line, column + quoted.length() - 1));
+  }
+
   private static int width(String text) {
     return Display.width(Display.escaped(text));
   }

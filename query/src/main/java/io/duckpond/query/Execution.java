@@ -1,7 +1,9 @@
 package io.duckpond.query;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class Execution {
 
   private final PondState state;
   private final Set<Object> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> tooMany = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Object, List<@Nullable Object>> kept = new IdentityHashMap<>();
 
   Execution(PondState state) {
@@ -29,20 +32,29 @@ final class Execution {
 
   /**
    * Returns the rows of a scan. Nested loops and correlated sub-queries ask for the same ones over
-   * and over: from the second time on they are kept, for reading the log costs more than memory.
+   * and over: from the second time on they are kept, unless they are more than {@code most}, for
+   * reading the log costs more than memory.
    */
-  Stream<@Nullable Object> rows(Object scan, Supplier<Stream<@Nullable Object>> open) {
+  Stream<@Nullable Object> rows(Object scan, int most, Supplier<Stream<@Nullable Object>> open) {
     List<@Nullable Object> known = kept.get(scan);
     if (known != null) {
       return known.stream();
     }
-    if (opened.add(scan)) {
+    if (opened.add(scan) || tooMany.contains(scan)) {
       return open.get();
     }
+    List<@Nullable Object> all = new ArrayList<>();
     try (Stream<@Nullable Object> rows = open.get()) {
-      List<@Nullable Object> all = rows.toList();
-      kept.put(scan, all);
-      return all.stream();
+      Iterator<@Nullable Object> each = rows.iterator();
+      while (each.hasNext()) {
+        if (all.size() == most) {
+          tooMany.add(scan);
+          return open.get();
+        }
+        all.add(each.next());
+      }
     }
+    kept.put(scan, all);
+    return all.stream();
   }
 }

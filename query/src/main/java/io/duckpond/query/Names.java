@@ -23,13 +23,17 @@ final class Names {
     return SCHEMA.getTableMap().keySet();
   }
 
-  /** Returns the columns of the tables that occur in a statement; of all tables if none does. */
-  static Set<String> columns(String sql) {
+  /**
+   * Returns the columns of the tables that occur in a statement, {@code ofFiles} included; of all
+   * tables if none does.
+   */
+  static Set<String> columns(String sql, Set<String> ofFiles) {
     String text = sql.toLowerCase(Locale.ROOT);
     Set<String> mentioned =
         tables().stream().filter(text::contains).collect(Collectors.toCollection(TreeSet::new));
-    Set<String> columns = new TreeSet<>();
-    for (String table : mentioned.isEmpty() ? tables() : mentioned) {
+    Set<String> columns = new TreeSet<>(ofFiles);
+    boolean none = mentioned.isEmpty() && ofFiles.isEmpty();
+    for (String table : none ? tables() : mentioned) {
       if (SCHEMA.getTableMap().get(table) instanceof PondTable<?> pondTable) {
         pondTable.columns().forEach(column -> columns.add(column.name()));
       }

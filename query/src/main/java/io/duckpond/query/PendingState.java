@@ -14,6 +14,12 @@ record PendingState(Pond pond, Transaction transaction) implements PondSource {
         log,
         log.txnSeq(),
         WalkedTree.of(transaction.root(), log.txnSeq()),
-        transaction.pendingRows());
+        transaction.pendingRows(),
+        files());
+  }
+
+  @Override
+  public PondFiles files() {
+    return new PondFiles(transaction.root(), transaction.tree());
   }
 }

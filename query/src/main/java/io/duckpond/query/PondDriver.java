@@ -30,7 +30,8 @@ public final class PondDriver extends Driver {
   /** What the address of a pond begins with. */
   public static final String PREFIX = "jdbc:pond:";
 
-  private static final String SCHEMA = "pond";
+  /** The name of the schema that a connection begins in. */
+  static final String SCHEMA = "pond";
 
   private static final Set<String> IGNORED = Set.of("user", "password");
 
@@ -70,6 +71,11 @@ public final class PondDriver extends Driver {
 
   /** Returns a connection over any source; closing it closes nothing else. */
   Connection connect(PondSource source) throws SQLException {
+    return connect(new PondSchema(source));
+  }
+
+  /** Returns a connection over tables. */
+  Connection connect(PondSchema tables) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("caseSensitive", "false");
     settings.setProperty("unquotedCasing", "UNCHANGED");
@@ -81,7 +87,7 @@ public final class PondDriver extends Driver {
     settings.setProperty("defaultNullCollation", "LAST");
     settings.setProperty("materializationsEnabled", "false");
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    root.add(SCHEMA, new PondSchema(source));
+    root.add(SCHEMA, tables);
     AvaticaConnection connection =
         ((CalciteFactory) factory)
             .newConnection(this, factory, PREFIX, settings, root, new PondTypes());

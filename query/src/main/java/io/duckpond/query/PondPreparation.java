@@ -12,6 +12,7 @@ import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.prepare.CalciteSqlValidator;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
@@ -49,7 +50,16 @@ final class PondPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
       SqlValidator validator,
       boolean needsValidation) {
     Statements.requireQuery(statement);
+    TimeTravel.resolve(statement, pond().source());
     return super.prepareSql(statement, original, runtimeContextClass, validator, needsValidation);
+  }
+
+  private PondSchema pond() {
+    SchemaPlus schema = context.getRootSchema().plus().subSchemas().get(PondDriver.SCHEMA);
+    if (schema == null) {
+      throw new IllegalStateException("a connection without the schema of its pond");
+    }
+    return schema.unwrap(PondSchema.class);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 /**
  * Runs SQL over a pond and writes the results. For one thread at a time; every run sees the newest
@@ -30,7 +29,7 @@ public final class PondSql {
 
   /** Returns SQL over a pond as it was: its tree, and its log up to then. */
   public static PondSql over(Pond pond, PondView then) {
-    return new PondSql(() -> new PondState(pond.oplog(), then.txnSeq(), then.tree(), List.of()));
+    return new PondSql(new PastState(pond, then));
   }
 
   /**
@@ -52,9 +51,10 @@ public final class PondSql {
   public long run(String sql, ResultFormat format, OutputStream out)
       throws SqlRefusedException, IOException {
     ResultStream stream = new ResultStream(out);
+    PondSchema tables = new PondSchema(source);
     try {
       ParsedStatement parsed = ParsedStatement.of(sql);
-      try (Connection connection = new PondDriver().connect(source);
+      try (Connection connection = new PondDriver().connect(tables);
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql);
           ResultWriter writer = ResultWriter.of(format, parsed.explains(), stream)) {
@@ -66,7 +66,7 @@ public final class PondSql {
         | LinkageError
         | StackOverflowError e) {
       stream.rethrow();
-      throw Refusals.of(e, sql);
+      throw Refusals.of(e, sql, tables.columnsOfFiles());
     }
   }
 }

@@ -14,11 +14,18 @@ import java.util.List;
  * @param txnSeq the last transaction shown
  * @param tree the tree that {@code nodes} and {@code directory_entries} show
  * @param pending rows that a commit would write, without numbers; usually none
+ * @param files what data files are read from
  */
-record PondState(OplogReader log, long txnSeq, Tree tree, List<OplogRow> pending) {
+record PondState(
+    OplogReader log, long txnSeq, Tree tree, List<OplogRow> pending, PondFiles files) {
 
   PondState {
     pending = List.copyOf(pending);
+  }
+
+  /** A state whose tree has the contents, too. */
+  PondState(OplogReader log, long txnSeq, Tree tree, List<OplogRow> pending) {
+    this(log, txnSeq, tree, pending, PondFiles.of(tree));
   }
 
   /** Returns {@code filter} without the transactions that came after this state. */

@@ -63,8 +63,11 @@ final class Refusals {
   /**
    * Returns the refusal that {@code failure} means, or throws what is none: trouble with the disk,
    * with what is stored, or a fault of ours.
+   *
+   * @param columns of the data files that the statement names
    */
-  static SqlRefusedException of(Throwable failure, String sql) throws IOException {
+  static SqlRefusedException of(Throwable failure, String sql, Set<String> columns)
+      throws IOException {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
       if (cause instanceof SqlRefusedException refused) {
@@ -77,8 +80,11 @@ final class Refusals {
         throw (RuntimeException) cause;
       } else if (cause instanceof ReadOnlyException) {
         return new SqlRefusedException(ReadOnlyException.MESSAGE, "");
+      } else if (cause instanceof DataFileException file) {
+        return new SqlRefusedException(
+            Display.escaped(String.valueOf(file.getMessage())), Excerpt.ofName(sql, file.path()));
       } else if (cause instanceof CalciteContextException context) {
-        return validating(context, sql);
+        return validating(context, sql, columns);
       } else if (cause instanceof SqlParseException parsing) {
         return parsing(parsing, sql);
       }
@@ -136,7 +142,8 @@ final class Refusals {
         + (name ? "; if " + word + " is a name, write \"" + word + "\"" : "");
   }
 
-  private static SqlRefusedException validating(CalciteContextException failure, String sql) {
+  private static SqlRefusedException validating(
+      CalciteContextException failure, String sql, Set<String> columns) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     String message = cause.getMessage() == null ? words(cause) : cause.getMessage();
     SqlParserPos place =
@@ -145,14 +152,14 @@ final class Refusals {
             failure.getPosColumn(),
             failure.getEndPosLine(),
             failure.getEndPosColumn());
-    return refusal(mended(message, sql), sql, place);
+    return refusal(mended(message, sql, columns), sql, place);
   }
 
-  private static String mended(String message, String sql) {
+  private static String mended(String message, String sql, Set<String> columns) {
     Matcher column = UNKNOWN_COLUMN.matcher(message);
     if (column.matches()) {
       String name = column.group(1);
-      return "column '" + name + "' not found" + meant(Nearest.to(name, Names.columns(sql)));
+      return "column '" + name + "' not found" + meant(Nearest.to(name, Names.columns(sql, columns)));
     }
     Matcher table = UNKNOWN_TABLE.matcher(message);
     if (table.matches()) {

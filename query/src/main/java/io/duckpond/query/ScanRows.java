@@ -4,7 +4,6 @@ import io.duckpond.oplog.LogFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +41,9 @@ final class ScanRows<R> implements Function1<DataContext, Enumerable<?>> {
       @Override
       public Enumerator<@Nullable Object> enumerator() {
         Execution execution = table.executions().of(context);
-        return new Rows(execution.rows(ScanRows.this, () -> open(execution.state())), cancelled);
+        return new ScanEnumerator(
+            execution.rows(ScanRows.this, Integer.MAX_VALUE, () -> open(execution.state())),
+            cancelled);
       }
     };
   }
@@ -99,46 +100,5 @@ final class ScanRows<R> implements Function1<DataContext, Enumerable<?>> {
             return values;
           };
     };
-  }
-
-  private static final class Rows implements Enumerator<@Nullable Object> {
-
-    private final Stream<@Nullable Object> stream;
-    private final Iterator<@Nullable Object> iterator;
-    private final @Nullable AtomicBoolean cancelled;
-    private @Nullable Object current;
-
-    Rows(Stream<@Nullable Object> stream, @Nullable AtomicBoolean cancelled) {
-      this.stream = stream;
-      this.iterator = stream.iterator();
-      this.cancelled = cancelled;
-    }
-
-    @Override
-    public @Nullable Object current() {
-      return current;
-    }
-
-    @Override
-    public boolean moveNext() {
-      if (cancelled != null && cancelled.get()) {
-        throw new IllegalStateException("the statement was cancelled");
-      }
-      if (!iterator.hasNext()) {
-        return false;
-      }
-      current = iterator.next();
-      return true;
-    }
-
-    @Override
-    public void reset() {
-      throw new UnsupportedOperationException("a scan goes forward only");
-    }
-
-    @Override
-    public void close() {
-      stream.close();
-    }
   }
 }

@@ -24,12 +24,29 @@ public final class ParquetInspection {
    * @throws IOException what {@code file} throws
    */
   public static ParquetTable inspect(DiskReader file) throws IOException {
+    return inspect(file, true);
+  }
+
+  /**
+   * Returns the same without having looked at the pages: little more than the footer is read.
+   *
+   * @throws MalformedParquetException if that is not the footer of a readable Parquet file
+   * @throws IOException what {@code file} throws
+   */
+  public static ParquetTable outline(DiskReader file) throws IOException {
+    return inspect(file, false);
+  }
+
+  private static ParquetTable inspect(DiskReader file, boolean withPages) throws IOException {
     Window window = new Window(file);
     Footer footer = Footer.of(window);
     List<Schema.Leaf> leaves = Schema.leaves(footer.content());
     List<ParquetColumn> columns = Schema.columns(footer.content());
-    for (Chunk chunk : Chunk.all(footer, leaves)) {
-      Pages.check(window, chunk);
+    List<Chunk> chunks = Chunk.all(footer, leaves);
+    if (withPages) {
+      for (Chunk chunk : chunks) {
+        Pages.check(window, chunk);
+      }
     }
     return new ParquetTable(columns, footer.content().getNum_rows());
   }

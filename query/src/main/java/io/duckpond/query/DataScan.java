@@ -1,0 +1,117 @@
+package io.duckpond.query;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.linq4j.tree.Blocks;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.BuiltInMethod;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.ImmutableIntList;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads some columns of a {@link DataTable}. It is born in the enumerable convention, as a {@link
+ * PondScan} is; the trimming of columns narrows it.
+ */
+final class DataScan extends TableScan implements EnumerableRel {
+
+  private final DataTable dataTable;
+  private final ImmutableIntList columns;
+
+  private DataScan(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelOptTable table,
+      DataTable dataTable,
+      ImmutableIntList columns) {
+    super(cluster, traits, List.of(), table);
+    this.dataTable = dataTable;
+    this.columns = columns;
+  }
+
+  /** Returns a scan of all columns. */
+  static DataScan of(RelOptCluster cluster, RelOptTable table, DataTable dataTable) {
+    return new DataScan(
+        cluster,
+        cluster.traitSetOf(EnumerableConvention.INSTANCE),
+        table,
+        dataTable,
+        ImmutableIntList.identity(dataTable.columns().size()));
+  }
+
+  private DataScan withColumns(ImmutableBitSet kept) {
+    List<Integer> narrowed = Util.transform(kept.toList(), columns::get);
+    return new DataScan(
+        getCluster(), traitSet, table, dataTable, ImmutableIntList.copyOf(narrowed));
+  }
+
+  @Override
+  public RelDataType deriveRowType() {
+    RelDataTypeFactory.Builder row = getCluster().getTypeFactory().builder();
+    List<RelDataTypeField> all = table.getRowType().getFieldList();
+    columns.forEach(column -> row.add(all.get(column)));
+    return row.build();
+  }
+
+  @Override
+  public RelNode project(
+      ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields, RelBuilder builder) {
+    return extraFields.isEmpty()
+        ? withColumns(fieldsUsed)
+        : super.project(fieldsUsed, extraFields, builder);
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    return Math.max(1, table.getRowCount());
+  }
+
+  @Override
+  public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+    double rows = mq.getRowCount(this);
+    return planner.getCostFactory().makeCost(rows, rows * (1 + columns.size()), 0);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter pw) {
+    return super.explainTerms(pw).item("columns", getRowType().getFieldNames());
+  }
+
+  @Override
+  public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+    PhysType row = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
+    Function1<DataContext, Enumerable<?>> open = new DataRows(dataTable, columns);
+    Expression rows =
+        Expressions.convert_(
+            Expressions.call(
+                implementor.stash(open, Function1.class),
+                BuiltInMethod.FUNCTION_APPLY.method,
+                DataContext.ROOT),
+            Enumerable.class);
+    return implementor.result(row, Blocks.toBlock(rows));
+  }
+}
