@@ -43,7 +43,8 @@ final class DataTable extends AbstractTable implements TranslatableTable {
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
     RelDataTypeFactory.Builder row = types.builder();
-    columns.forEach(column -> row.add(column.name(), column.type().relType(types, column.nullable())));
+    columns.forEach(
+        column -> row.add(column.name(), column.type().relType(types, column.nullable())));
     return row.build();
   }
 

@@ -50,6 +50,7 @@ final class PondSchema extends AbstractSchema {
 
   /** Returns the tables by name, and the data files by path. */
   @Override
+  @SuppressWarnings("unchecked") // an array of lookups, which nobody keeps
   public Lookup<Table> tables() {
     return Lookup.concat(super.tables(), files);
   }

@@ -16,8 +16,7 @@ import java.util.List;
  * @param pending rows that a commit would write, without numbers; usually none
  * @param files what data files are read from
  */
-record PondState(
-    OplogReader log, long txnSeq, Tree tree, List<OplogRow> pending, PondFiles files) {
+record PondState(OplogReader log, long txnSeq, Tree tree, List<OplogRow> pending, PondFiles files) {
 
   PondState {
     pending = List.copyOf(pending);

@@ -159,7 +159,10 @@ final class Refusals {
     Matcher column = UNKNOWN_COLUMN.matcher(message);
     if (column.matches()) {
       String name = column.group(1);
-      return "column '" + name + "' not found" + meant(Nearest.to(name, Names.columns(sql, columns)));
+      return "column '"
+          + name
+          + "' not found"
+          + meant(Nearest.to(name, Names.columns(sql, columns)));
     }
     Matcher table = UNKNOWN_TABLE.matcher(message);
     if (table.matches()) {

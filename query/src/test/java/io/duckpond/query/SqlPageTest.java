@@ -59,7 +59,7 @@ class SqlPageTest {
       int end = page.indexOf("\n**`", heading.end());
       String section =
           page.substring(heading.end(), end < 0 ? page.indexOf("\n## ", heading.end()) : end);
-      for (String column : Names.columns("from " + table + " x")) {
+      for (String column : Names.columns("from " + table + " x", Set.of())) {
         assertThat(section).as(table).contains("`" + column + "`");
       }
     }

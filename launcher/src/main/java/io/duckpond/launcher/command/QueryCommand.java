@@ -23,12 +23,15 @@ import picocli.CommandLine.Parameters;
     description = "Ask in SQL; reads only.",
     footer = {
       "",
-      "Tables: transactions, records, oplog_entries, directory_entries, nodes. Without SQL and -f the"
-          + " statement is read from standard input.",
+      "Tables: transactions, records, oplog_entries, directory_entries, nodes, and by its path in"
+          + " double quotes every Parquet file. Without SQL and -f the statement is read from"
+          + " standard input.",
       "",
       "Examples:",
       "  pond query \"select path, size from nodes order by size desc limit 5\"",
       "  pond query --format csv \"select * from transactions\"",
+      "  pond query 'select name, count(*) from \"/data/ducks.parquet\" group by name'",
+      "  pond query 'select * from \"/data/ducks.parquet\" for system_time as of 42'",
       "  pond query \"explain plan for select * from oplog_entries where part_id = '...'\""
     })
 final class QueryCommand extends ReadingVerb {

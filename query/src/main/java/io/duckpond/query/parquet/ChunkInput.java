@@ -85,7 +85,7 @@ final class ChunkInput extends InputStream {
   }
 
   /** Returns the next {@code length} bytes; fails if there are not so many. */
-  byte[] next(int length) throws IOException {
+  byte[] take(int length) throws IOException {
     if (length > left()) {
       throw new EOFException("a page reaches beyond its column");
     }

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * memory, and what is read ahead. Its numbers come from the file and are not believed.
  */
 final class ChunkPages implements PageReader {
-  private static final long LARGEST_PAGE =
-      Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+  private static final long LARGEST_PAGE = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
   /** What a page says of its values is of no use to those who read them all. */
   private static final @Nullable Statistics<?> NO_STATISTICS = null;
@@ -89,8 +88,7 @@ final class ChunkPages implements PageReader {
     }
   }
 
-  private DataPage page(PageHeader header, DataPageHeader data, byte[] content)
-      throws IOException {
+  private DataPage page(PageHeader header, DataPageHeader data, byte[] content) throws IOException {
     count(data.getNum_values());
     byte[] bytes = unpack(header, content, 0, header.getUncompressed_page_size());
     return new DataPageV1(
@@ -137,7 +135,7 @@ final class ChunkPages implements PageReader {
 
   private byte[] content(PageHeader header) throws IOException {
     demandFits(header.getCompressed_page_size());
-    byte[] content = in.next(header.getCompressed_page_size());
+    byte[] content = in.take(header.getCompressed_page_size());
     if (header.isSetCrc()) {
       CRC32 crc = new CRC32();
       crc.update(content);
@@ -148,8 +146,7 @@ final class ChunkPages implements PageReader {
     return content;
   }
 
-  private byte[] unpack(PageHeader header, byte[] content, int from, int size)
-      throws IOException {
+  private byte[] unpack(PageHeader header, byte[] content, int from, int size) throws IOException {
     demandFits(size);
     return PageCodecs.unpack(chunk.getCodec(), content, from, size);
   }

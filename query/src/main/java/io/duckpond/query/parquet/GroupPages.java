@@ -16,8 +16,7 @@ import org.apache.parquet.schema.MessageType;
 /** The pages of some columns of a row group. */
 final class GroupPages implements PageReadStore {
   /** What all columns together read ahead; a row group of that size is read column by column. */
-  private static final long READ_AHEAD =
-      Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
+  private static final long READ_AHEAD = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private static final long LEAST_AHEAD = 1 << 16;
 

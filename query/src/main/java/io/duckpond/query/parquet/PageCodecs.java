@@ -24,8 +24,7 @@ final class PageCodecs {
             System.arraycopy(packed, from, plain, 0, Math.min(size, length));
             yield length;
           }
-          case SNAPPY ->
-              new SnappyDecompressor().decompress(packed, from, length, plain, 0, size);
+          case SNAPPY -> new SnappyDecompressor().decompress(packed, from, length, plain, 0, size);
           case LZ4_RAW -> new Lz4Decompressor().decompress(packed, from, length, plain, 0, size);
           case ZSTD -> zstd(packed, from, plain);
           case GZIP -> gzip(packed, from, plain);
@@ -43,8 +42,7 @@ final class PageCodecs {
 
   private static int zstd(byte[] packed, int from, byte[] plain) throws IOException {
     long found =
-        Zstd.decompressByteArray(
-            plain, 0, plain.length, packed, from, packed.length - from);
+        Zstd.decompressByteArray(plain, 0, plain.length, packed, from, packed.length - from);
     if (Zstd.isError(found)) {
       throw new IOException("a page is no Zstandard: " + Zstd.getErrorName(found));
     }

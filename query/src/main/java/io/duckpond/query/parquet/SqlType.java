@@ -57,8 +57,7 @@ public record SqlType(SqlTypeName name, int precision, int scale, boolean nested
     if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
       return decimal.getPrecision() > MOST_DIGITS
           ? plain(SqlTypeName.VARCHAR)
-          : new SqlType(
-              SqlTypeName.DECIMAL, decimal.getPrecision(), decimal.getScale(), false);
+          : new SqlType(SqlTypeName.DECIMAL, decimal.getPrecision(), decimal.getScale(), false);
     } else if (logical instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation) {
       return plain(SqlTypeName.DATE);
     } else if (logical instanceof LogicalTypeAnnotation.TimeLogicalTypeAnnotation) {
