@@ -28,7 +28,7 @@ public class JimfsReadBenchmark {
 
   /** Whether every path is made from text, or was made before the measurement. */
   @Param({"text", "path"})
-  public String given;
+  public String given = "";
 
   /** Makes the tree. */
   @Setup
