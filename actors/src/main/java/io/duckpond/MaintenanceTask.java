@@ -1,6 +1,6 @@
 package io.duckpond;
 
-/** A part of {@link Pond#maintain}. They are done in this order. */
+/** A part of {@link Pond#maintain}; merging comes first. */
 public enum MaintenanceTask {
   /** Merges the log's data files into as few as there can be. */
   COMPACT,

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param sha256 of the whole file, trailer included
  * @param trailed whether it ends with a trailer, which then agrees with the rest
  * @param writer what the entry says of the program that wrote it
+ * @param writtenMillis when, as it says, milliseconds since the epoch; -1 if it does not
  * @param domains configuration by domain, of the domain metadata in it
  * @param added the data files it adds, in its order
  * @param removed paths of the data files it takes out, and when, milliseconds since the epoch
@@ -41,6 +42,7 @@ public record LogEntry(
     Sha256 sha256,
     boolean trailed,
     String writer,
+    long writtenMillis,
     Map<String, String> domains,
     List<Added> added,
     Map<String, Long> removed) {
@@ -143,6 +145,7 @@ public record LogEntry(
       requireWholeLastLine(file, bytes);
     }
     String writer = "an unknown program";
+    long writtenMillis = -1;
     Map<String, String> domains = new HashMap<>();
     List<Added> added = new ArrayList<>();
     Map<String, Long> removed = new HashMap<>();
@@ -164,6 +167,7 @@ public record LogEntry(
       } else {
         lines++;
         writer = action.path("commitInfo").path("engineInfo").asText(writer);
+        writtenMillis = action.path("commitInfo").path("timestamp").asLong(writtenMillis);
         JsonNode domain = action.path("domainMetadata");
         if (domain.has("domain")) {
           domains.put(domain.get("domain").asText(), domain.path("configuration").asText());
@@ -181,7 +185,8 @@ public record LogEntry(
     if (trailer.isPresent() && bytes[bytes.length - 1] != '\n') {
       throw damaged(file, "a line feed at its end", "none");
     }
-    return new LogEntry(Sha256.of(bytes), trailer.isPresent(), writer, domains, added, removed);
+    return new LogEntry(
+        Sha256.of(bytes), trailer.isPresent(), writer, writtenMillis, domains, added, removed);
   }
 
   private static void verify(Path file, JsonNode trailer, int lines, byte[] bytes, int length) {

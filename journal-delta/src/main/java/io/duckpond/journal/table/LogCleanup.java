@@ -1,8 +1,10 @@
 package io.duckpond.journal.table;
 
+import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,11 @@ final class LogCleanup {
    * then conclude that those after it were not removed either.
    */
   List<Path> needless(long newest) throws IOException {
+    return needless(newest, Long.MAX_VALUE);
+  }
+
+  /** The same, but for entries that were written after {@code sparedMillis} and what follows. */
+  List<Path> needless(long newest, long sparedMillis) throws IOException {
     LogListing listing = LogListing.of(machine.disk(), directory);
     TreeMap<Long, List<String>> names = new TreeMap<>();
     Optional<Long> older = Optional.empty();
@@ -44,11 +51,16 @@ final class LogCleanup {
       }
     }
     if (older.isPresent()) {
+      long kept = older.get();
       for (long version : listing.entries().headSet(older.get())) {
+        if (sparedMillis < Long.MAX_VALUE && writtenMillis(version) > sparedMillis) {
+          kept = version;
+          break;
+        }
         add(names, version, List.of(LogEntry.nameOf(version)));
       }
-      listing.checkpoints().headMap(older.get()).forEach((of, more) -> add(names, of, more));
-      listing.extras().headMap(older.get()).forEach((of, more) -> add(names, of, more));
+      listing.checkpoints().headMap(kept).forEach((of, more) -> add(names, of, more));
+      listing.extras().headMap(kept).forEach((of, more) -> add(names, of, more));
     }
     Path folder = LogListing.folder(directory);
     return names.values().stream().flatMap(List::stream).map(folder::resolve).toList();
@@ -56,6 +68,15 @@ final class LogCleanup {
 
   private static void add(TreeMap<Long, List<String>> to, long version, List<String> names) {
     to.computeIfAbsent(version, none -> new ArrayList<>()).addAll(names);
+  }
+
+  /** What cannot be read tells nobody when it was written, nor anything else. */
+  private long writtenMillis(long version) throws IOException {
+    try {
+      return LogEntry.read(machine.disk(), LogEntry.pathOf(directory, version)).writtenMillis();
+    } catch (NoSuchFileException | DamageException e) {
+      return -1;
+    }
   }
 
   private boolean isSound(long version) throws IOException {

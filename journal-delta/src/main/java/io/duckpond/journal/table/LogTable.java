@@ -374,12 +374,12 @@ public final class LogTable implements AutoCloseable {
           if (wanted.contains(UpkeepStep.MERGE)) {
             merging.run(version -> MergePlan.all(version.fileList()));
           }
+          if (wanted.contains(UpkeepStep.VACUUM)) {
+            collectNow(); // first, as the log's entries tell what is old enough
+            upkeep.vacuum();
+          }
           if (wanted.contains(UpkeepStep.CHECKPOINT)) {
             checkpointNow();
-          }
-          if (wanted.contains(UpkeepStep.VACUUM)) {
-            collectNow();
-            upkeep.vacuum();
           }
           return head;
         });

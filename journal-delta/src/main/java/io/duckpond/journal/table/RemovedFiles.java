@@ -36,7 +36,10 @@ final class RemovedFiles {
       for (long version : LogListing.of(disk, table).entries()) {
         try {
           LogEntry entry = LogEntry.read(disk, LogEntry.pathOf(table, version));
-          firstVersion = firstVersion < 0 ? version : firstVersion;
+          if (firstVersion < 0) {
+            firstVersion = version;
+            firstMillis = writtenMillis(entry);
+          }
           for (Map.Entry<String, Long> file : entry.removed().entrySet()) {
             removed.put(KernelTable.nameOf(table, file.getKey()), file.getValue());
           }
@@ -51,6 +54,11 @@ final class RemovedFiles {
         }
       }
       return new Log(removed, firstVersion, firstMillis);
+    }
+
+    private static long writtenMillis(LogEntry entry) {
+      boolean isKnown = KernelTable.isOurs(entry.writer()) && entry.writtenMillis() >= 0;
+      return isKnown ? entry.writtenMillis() : Long.MAX_VALUE;
     }
 
     /**

@@ -81,17 +81,27 @@ final class Upkeep {
         () -> {
           checkpointsWanted.set(0);
           if (version.version() > newestCheckpoint) {
-            checkpointNow(kernel, version);
+            write(kernel, version);
+            remove(new LogCleanup(machine, directory).needless(version.version()));
           }
         });
   }
 
-  /** The same on this thread. */
+  /**
+   * The same on this thread. Entries are spared until the files are surely gone whose removal they
+   * tell: who has it done often, by one process after another, would else never know of any file
+   * that it was removed long enough ago.
+   */
   void checkpointNow(KernelTable kernel, TableVersion version) throws IOException {
+    write(kernel, version);
+    long spared = machine.clock().millis() - 2 * settings.retention().toMillis();
+    remove(new LogCleanup(machine, directory).needless(version.version(), spared));
+  }
+
+  private void write(KernelTable kernel, TableVersion version) throws IOException {
     new Checkpoints(machine, directory).write(kernel, version);
     newestCheckpoint = version.version();
     LOG.debug("checkpoint of [{}] at version [{}]", directory, version.version());
-    remove(new LogCleanup(machine, directory).needless(version.version()));
   }
 
   /**

@@ -4,8 +4,8 @@ package io.duckpond.journal.table;
 public enum UpkeepStep {
   /** Merges the data files into as few as there can be. */
   MERGE,
-  /** Writes a checkpoint, and removes what it makes needless. */
-  CHECKPOINT,
   /** Removes the files that no reader needs any more, and what killed writers have left. */
-  VACUUM
+  VACUUM,
+  /** Writes a checkpoint, and removes what it makes needless. */
+  CHECKPOINT
 }

@@ -186,6 +186,41 @@ final class MergeTest {
   }
 
   @Test
+  void maintenanceRemovesWhatAnEarlierWriterMergedWhenItsHourIsOver() throws Exception {
+    LogTable.create(machine, TABLE, Map.of(LogTable.CHECKPOINT_INTERVAL, "3")).close();
+    try (LogTable table = open(10, HOUR)) {
+      append(table, 1, 10);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    String abandoned = "flush-" + new TimeOrderedIds(machine).next() + ".parquet";
+
+    for (int minutes = 0; minutes <= 60; minutes += 20) {
+      disk.put(TABLE.resolve(abandoned), new byte[0]);
+      try (LogTable table = open(10, HOUR)) {
+        assertThat(table.maintain().toCompletableFuture().get().files()).isEqualTo(1);
+        assertThat(dataFiles()).isEqualTo(minutes < 60 ? 1 + 10 : 1);
+      }
+      clock.advance(Duration.ofMinutes(20));
+    }
+    assertThat(damage()).isEmpty();
+  }
+
+  @Test
+  void whatIsMergedStaysForAnHourAndNoLongerHoweverOftenTheTableIsMaintained() throws Exception {
+    LogTable.create(machine, TABLE, Map.of()).close();
+
+    for (int times = 0; times < 18; times++) {
+      clock.advance(Duration.ofMinutes(10));
+      try (LogTable table = open(10, HOUR)) {
+        append(table, times + 1, times + 1);
+        table.maintain().toCompletableFuture().get();
+      }
+      assertThat(dataFiles()).isEqualTo(1 + 2 * Math.min(times, 6));
+    }
+    assertThat(damage()).isEmpty();
+  }
+
+  @Test
   void largeResultsAreCutBetweenPartitionsSoThatEachLiesInOneFile() throws Exception {
     LogTable.create(machine, TABLE, Map.of()).close();
     UpkeepSettings settings = new UpkeepSettings(Optional.of(new FramingMerger()), 0, 20_000, HOUR);
