@@ -106,15 +106,13 @@ public final class ContentStore implements AutoCloseable {
   /** The same of bytes that may have to pass an examination; what that throws comes out. */
   NewContent take(InputStream in, Optional<Examination> examination, Holding holding)
       throws IOException {
-    Optional<NewContent> taken = TakenContent.of(in, this);
+    Optional<TakenContent> taken = TakenContent.of(in, this);
     if (taken.isPresent()) {
-      if (taken.get() instanceof NewContent.Large large) {
-        holding.add(large.sha256());
+      NewContent content = taken.get().take(examination);
+      if (content instanceof NewContent.Large large) {
+        holding.add(large.sha256()); // which is held still by the one it was taken from
       }
-      if (examination.isPresent()) {
-        examine(examination.get(), taken.get());
-      }
-      return taken.get();
+      return content;
     }
     byte[] pooled = buffers.poll();
     byte[] buffer = pooled == null ? new byte[bufferBytes] : pooled;
@@ -157,15 +155,11 @@ public final class ContentStore implements AutoCloseable {
     }
   }
 
-  /** Somebody may have come to rely on what was taken before, so it stays even if it is refused. */
-  private void examine(Examination examination, NewContent taken) throws IOException {
-    if (taken instanceof NewContent.Large large) {
-      String name = "content " + large.sha256().hex();
-      CheckedInput content = checked(large.sha256(), large.blocks(), large.size(), name);
-      examine(examination, ContentBytes.of(content, large.size()));
-    } else {
-      examine(examination, ContentBytes.of(((NewContent.Small) taken).bytes().toArray()));
-    }
+  /** Opens the bytes of a content that has its name. */
+  DiskReader reader(NewContent.Large content) throws IOException {
+    String name = "content " + content.sha256().hex();
+    CheckedInput bytes = checked(content.sha256(), content.blocks(), content.size(), name);
+    return ContentBytes.of(bytes, content.size());
   }
 
   private NewContent.Large takeLarge(

@@ -54,7 +54,7 @@ public final class Intake implements AutoCloseable {
     filled = 0;
   }
 
-  /** Ends the content. A large one is durable after {@link ContentStore#sync}. */
+  /** Ends the content. A large one is durable once it is taken, after {@link ContentStore#sync}. */
   public TakenContent finish() {
     requireOpen();
     if (writer.isEmpty() && filled <= store.inlineLimit()) {
@@ -63,16 +63,14 @@ public final class Intake implements AutoCloseable {
       return new TakenContent(
           store,
           new NewContent.Small(ByteString.fromArrayUnsafe(bytes), Sha256.of(bytes)),
-          store.hold());
+          Optional.empty());
     }
     if (filled > 0) {
       writeOut();
     }
     NewContent.Large content = writer.orElseThrow().finish();
-    Holding holding = store.hold();
-    store.publish(content, writer.orElseThrow(), holding);
     ended = true;
-    return new TakenContent(store, content, holding);
+    return new TakenContent(store, content, writer);
   }
 
   private void requireOpen() {

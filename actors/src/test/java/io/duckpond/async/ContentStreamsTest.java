@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.duckpond.FileOptions;
+import io.duckpond.harness.ParquetFixture;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodeType;
 import io.duckpond.testkit.PondExtension;
 import io.duckpond.testkit.PondTestKit;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +134,63 @@ final class ContentStreamsTest {
     assertThatThrownBy(
             () -> await(Source.from(pieces(bytes(MIB))).runWith(root.creatingSink("/f"), system)))
         .hasCauseInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  private void makeTable(byte[] bytes) throws IOException {
+    FileOptions options = FileOptions.of(NodeType.TABLE);
+    kit.pond().root().createFile("/t", new ByteArrayInputStream(bytes), options);
+  }
+
+  @Test
+  void whatIsRefusedWhenItHasComeWholeLeavesNothing() throws Exception {
+    byte[] table = ParquetFixture.file("message t {required int64 id;}", 10);
+    makeTable(table);
+    kit.put("/f", "there");
+    byte[] bytes = bytes(2 * MIB);
+    AsyncTransaction transaction = await(kit.pond().async().begin());
+
+    for (AsyncWorkingDirectory directory : List.of(root, transaction.root())) {
+      assertThatThrownBy(
+              () -> await(Source.from(pieces(bytes)).runWith(directory.sink("/t"), system)))
+          .cause()
+          .hasMessageContaining("/t: is no readable Parquet file");
+      assertThatThrownBy(
+              () -> await(Source.from(pieces(bytes)).runWith(directory.creatingSink("/f"), system)))
+          .hasCauseInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    assertThat(contents()).allMatch(file -> file.toString().contains("/.lease-"));
+    await(transaction.close());
+    assertThat(kit.root().readBytes("/t")).isEqualTo(table);
+  }
+
+  @Test
+  void aRefusalLeavesEqualBytesThatAreStored() throws Exception {
+    byte[] table = ParquetFixture.file("message t {required int64 id;}", 10);
+    makeTable(table);
+    byte[] bytes = bytes(2 * MIB);
+    await(Source.from(pieces(bytes)).runWith(root.sink("/f"), system));
+
+    assertThatThrownBy(() -> await(Source.from(pieces(bytes)).runWith(root.sink("/t"), system)))
+        .hasCauseInstanceOf(FileSystemException.class);
+
+    assertThat(collected(root.source("/f"))).isEqualTo(bytes);
+    kit.restart();
+    assertThat(kit.root().readBytes("/f")).isEqualTo(bytes);
+  }
+
+  @Test
+  void aTableComesByAStream() throws Exception {
+    byte[] table = ParquetFixture.file("message t {required binary text;}", 200_000);
+    assertThat(table).hasSizeGreaterThan(1 << 16);
+    byte[] small = ParquetFixture.file("message t {required int64 id;}", 10);
+    makeTable(small);
+
+    Entry.File written = await(Source.from(pieces(table)).runWith(root.sink("/t"), system));
+
+    assertThat(written.version()).isEqualTo(2);
+    kit.restart();
+    assertThat(kit.root().readBytes("/t")).isEqualTo(table);
   }
 
   @Test
