@@ -35,6 +35,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     // It warns of every table without a checkpoint, which every young pond is.
     context.getLogger("io.delta.kernel").setLevel(Level.ERROR);
+    // It warns of every writer whose name it cannot read, and then does without its statistics.
+    context.getLogger("org.apache.parquet").setLevel(Level.ERROR);
     // Pekko logs what ends a directory's actor; the caller of its transaction is told all the same.
     context.getLogger("io.duckpond.directory").setLevel(Level.OFF);
     context.getLogger("org.apache.pekko.actor.SupervisorStrategy").setLevel(Level.OFF);

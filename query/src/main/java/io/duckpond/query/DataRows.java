@@ -1,5 +1,6 @@
 package io.duckpond.query;
 
+import io.duckpond.query.parquet.Sought;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -29,10 +30,12 @@ final class DataRows implements Function1<DataContext, Enumerable<?>> {
 
   private final DataTable table;
   private final List<DataColumn> columns;
+  private final List<Sought> sought;
   private final int[] nested;
 
-  DataRows(DataTable table, List<Integer> columns) {
+  DataRows(DataTable table, List<Integer> columns, List<Sought> sought) {
     this.table = table;
+    this.sought = sought;
     this.columns = columns.stream().map(table.columns()::get).toList();
     this.nested =
         IntStream.range(0, this.columns.size())
@@ -56,7 +59,7 @@ final class DataRows implements Function1<DataContext, Enumerable<?>> {
 
   private Stream<@Nullable Object> open(PondFiles files) {
     try {
-      FileRows rows = FileRows.of(files, table.path(), columns);
+      FileRows rows = FileRows.of(files, table.path(), columns, sought);
       Spliterator<@Nullable Object[]> all =
           Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED);
       return StreamSupport.stream(all, false).map(shape()).onClose(rows::close);

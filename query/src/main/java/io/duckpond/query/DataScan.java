@@ -1,5 +1,6 @@
 package io.duckpond.query;
 
+import io.duckpond.query.parquet.Sought;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.DataContext;
@@ -41,16 +42,19 @@ final class DataScan extends TableScan implements EnumerableRel {
 
   private final DataTable dataTable;
   private final ImmutableIntList columns;
+  private final List<Sought> sought;
 
   private DataScan(
       RelOptCluster cluster,
       RelTraitSet traits,
       RelOptTable table,
       DataTable dataTable,
-      ImmutableIntList columns) {
+      ImmutableIntList columns,
+      List<Sought> sought) {
     super(cluster, traits, List.of(), table);
     this.dataTable = dataTable;
     this.columns = columns;
+    this.sought = List.copyOf(sought);
   }
 
   /** Returns a scan of all columns. */
@@ -60,13 +64,29 @@ final class DataScan extends TableScan implements EnumerableRel {
         cluster.traitSetOf(EnumerableConvention.INSTANCE),
         table,
         dataTable,
-        ImmutableIntList.identity(dataTable.columns().size()));
+        ImmutableIntList.identity(dataTable.columns().size()),
+        List.of());
   }
 
   private DataScan withColumns(ImmutableBitSet kept) {
     List<Integer> narrowed = Util.transform(kept.toList(), columns::get);
     return new DataScan(
-        getCluster(), traitSet, table, dataTable, ImmutableIntList.copyOf(narrowed));
+        getCluster(), traitSet, table, dataTable, ImmutableIntList.copyOf(narrowed), sought);
+  }
+
+  /** Returns the same scan that passes over what has no row that is sought. */
+  DataScan seeking(List<Sought> wanted) {
+    return new DataScan(getCluster(), traitSet, table, dataTable, columns, wanted);
+  }
+
+  /** Returns what the scan looks for; rows without it may be handed out. */
+  List<Sought> sought() {
+    return sought;
+  }
+
+  /** Returns the columns of its rows. */
+  List<DataColumn> columns() {
+    return columns.stream().map(dataTable.columns()::get).toList();
   }
 
   @Override
@@ -87,7 +107,7 @@ final class DataScan extends TableScan implements EnumerableRel {
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return Math.max(1, table.getRowCount());
+    return Math.max(1, table.getRowCount() * (sought.isEmpty() ? 1 : 0.5));
   }
 
   @Override
@@ -98,13 +118,15 @@ final class DataScan extends TableScan implements EnumerableRel {
 
   @Override
   public RelWriter explainTerms(RelWriter pw) {
-    return super.explainTerms(pw).item("columns", getRowType().getFieldNames());
+    return super.explainTerms(pw)
+        .itemIf("groups", sought, !sought.isEmpty())
+        .item("columns", getRowType().getFieldNames());
   }
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     PhysType row = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
-    Function1<DataContext, Enumerable<?>> open = new DataRows(dataTable, columns);
+    Function1<DataContext, Enumerable<?>> open = new DataRows(dataTable, columns, sought);
     Expression rows =
         Expressions.convert_(
             Expressions.call(

@@ -4,6 +4,7 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.Piece;
 import io.duckpond.oplog.TableFiles;
 import io.duckpond.path.Resolution;
+import io.duckpond.query.parquet.Sought;
 import io.duckpond.query.parquet.SqlType;
 import io.duckpond.query.parquet.TableFile;
 import io.duckpond.query.parquet.TableRows;
@@ -27,18 +28,28 @@ final class FileRows implements Iterator<@Nullable Object[]>, AutoCloseable {
 
   private final String path;
   private final List<DataColumn> columns;
+  private final List<Sought> sought;
   private final Iterator<ContentReader> contents;
   private @Nullable ContentReader open;
   private @Nullable TableRows rows;
 
-  private FileRows(String path, List<DataColumn> columns, Iterator<ContentReader> contents) {
+  private FileRows(
+      String path,
+      List<DataColumn> columns,
+      List<Sought> sought,
+      Iterator<ContentReader> contents) {
     this.path = path;
     this.columns = columns;
+    this.sought = sought;
     this.contents = contents;
   }
 
-  /** Returns the rows of the file at a path; of each, the values of {@code columns}. */
-  static FileRows of(PondFiles files, String path, List<DataColumn> columns) throws IOException {
+  /**
+   * Returns the rows of the file at a path; of each, the values of {@code columns}. Rows without
+   * what is sought may be left out.
+   */
+  static FileRows of(PondFiles files, String path, List<DataColumn> columns, List<Sought> sought)
+      throws IOException {
     if (!(files.at(path) instanceof Resolution.Found found)) {
       throw new NoSuchFileException(path);
     }
@@ -47,7 +58,7 @@ final class FileRows implements Iterator<@Nullable Object[]>, AutoCloseable {
           path, null, "is a " + found.entry().type().storedName() + ", and no table");
     }
     if (!file.type().isSeries()) {
-      return new FileRows(path, columns, List.of(files.open(file, path)).iterator());
+      return new FileRows(path, columns, sought, List.of(files.open(file, path)).iterator());
     }
     Pieces pieces = files.pieces(file, path);
     Iterator<ContentReader> contents =
@@ -73,7 +84,7 @@ final class FileRows implements Iterator<@Nullable Object[]>, AutoCloseable {
             }
           }
         };
-    return new FileRows(path, columns, contents);
+    return new FileRows(path, columns, sought, contents);
   }
 
   @Override
@@ -107,7 +118,7 @@ final class FileRows implements Iterator<@Nullable Object[]>, AutoCloseable {
             "its column '" + column.stored() + "' has changed since the statement was prepared");
       }
     }
-    return file.rows(columns.stream().map(DataColumn::stored).toList());
+    return file.rows(columns.stream().map(DataColumn::stored).toList(), sought);
   }
 
   @Override

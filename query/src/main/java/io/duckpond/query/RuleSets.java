@@ -48,7 +48,8 @@ final class RuleSets {
           FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
           FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
           JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
-          PondScanRule.FILTER_INTO_SCAN);
+          PondScanRule.FILTER_INTO_SCAN,
+          DataScanRule.FILTER_TO_SCAN);
 
   /**
    * What nearly all statements need. The fewer rules, the faster a process that runs a single

@@ -14,6 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -30,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever columns, codecs, pages and pieces: SQL reads the rows that were written. */
 class DataFilesProperties {
+
+  private static final String[] OPERATORS = {
+    " = %s", " < %s", " <= %s", " > %s", " >= %s", " <> %s", " in (%s, %s)", " not in (%s, %s)"
+  };
 
   @TempDir private static Path temporary;
   private static Pond pond;
@@ -127,6 +134,78 @@ class DataFilesProperties {
 
     assertThat(all).isEqualTo(csv(pieces, List.copyOf(columns)));
     assertThat(projected).isEqualTo(csv(pieces, some));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aFilterFindsWhatALookAtEachRowFinds(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<RandomColumn> kinds = RandomTable.kinds(random);
+    List<RandomTable> pieces = new ArrayList<>();
+    String path = "/filtered" + seed;
+    try (Transaction transaction = pond.begin()) {
+      for (int i = 0; i < 4; i++) {
+        pieces.add(RandomTable.of(random, kinds));
+        FileOptions series = FileOptions.of(NodeType.TABLE_SERIES);
+        if (i == 0) {
+          transaction.root().createFile(path, in(pieces.get(i)), series);
+        } else {
+          transaction.root().append(path, in(pieces.get(i)));
+        }
+      }
+      transaction.commit();
+    }
+
+    for (int i = 0; i < 6; i++) {
+      String condition = condition(path, pieces, random);
+      assertThat(rows("select count(*) from \"" + path + "\" where " + condition))
+          .as(condition)
+          .isEqualTo(
+              rows("select sum(case when "
+                      + condition
+                      + " then 1 else 0 end) from \""
+                      + path
+                      + "\"")
+                  .replaceFirst("^\n", "0\n"));
+    }
+  }
+
+  private static String condition(String path, List<RandomTable> pieces, Random random)
+      throws Exception {
+    List<String> all = new ArrayList<>();
+    try (Connection connection = new PondDriver().connect(new CommittedState(pond));
+        PreparedStatement select = connection.prepareStatement("select * from \"" + path + "\"")) {
+      ResultSetMetaData columns = select.getMetaData();
+      for (int tries = 0; tries < 100 && all.size() < 1 + random.nextInt(3); tries++) {
+        int column = 1 + random.nextInt(columns.getColumnCount());
+        String name = columns.getColumnName(column);
+        RandomTable piece = pieces.get(random.nextInt(pieces.size()));
+        if (piece.rows().isEmpty() || !piece.columns().contains(name)) {
+          continue;
+        }
+        List<String> row = piece.rows().get(random.nextInt(piece.rows().size()));
+        String value = row.get(piece.columns().indexOf(name));
+        String literal = literal(columns.getColumnTypeName(column), value);
+        if (!literal.isEmpty()) {
+          all.add(name + OPERATORS[random.nextInt(OPERATORS.length)].formatted(literal, literal));
+        }
+      }
+    }
+    return all.isEmpty() ? "true" : String.join(random.nextInt(3) > 0 ? " and " : " or ", all);
+  }
+
+  private static String literal(String type, String value) {
+    if (value.isEmpty()) {
+      return "";
+    } else if (type.startsWith("VARCHAR")) {
+      return "'" + value.replace("'", "''") + "'";
+    } else if (type.startsWith("DATE") || type.startsWith("TIME")) {
+      String seconds = type.startsWith("TIME(") && value.length() == 5 ? ":00" : "";
+      return type.replaceFirst("\\(.*", "") + " '" + value + seconds + "'";
+    }
+    return type.startsWith("VARBINARY") || type.equals("BOOLEAN") || value.equals("NaN")
+        ? ""
+        : value;
   }
 
   private static String csv(List<RandomTable> pieces, List<String> columns) {

@@ -38,4 +38,25 @@ public final class ParquetSamples {
         new ParquetBytes.Style(
             CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0, false, rows, 5_000));
   }
+
+  /** Returns a file of one column {@code n} that counts from 0 over all its row groups. */
+  public static byte[] counting(int groups, int rowsOfAGroup) throws IOException {
+    MessageType schema =
+        Types.buildMessage().required(PrimitiveTypeName.INT64).named("n").named("counting");
+    List<Group> all = new ArrayList<>();
+    for (long n = 0; n < (long) groups * rowsOfAGroup; n++) {
+      Group group = new SimpleGroup(schema);
+      group.add("n", n);
+      all.add(group);
+    }
+    return ParquetBytes.of(
+        schema,
+        all,
+        new ParquetBytes.Style(
+            CompressionCodecName.UNCOMPRESSED,
+            WriterVersion.PARQUET_1_0,
+            false,
+            rowsOfAGroup,
+            rowsOfAGroup));
+  }
 }

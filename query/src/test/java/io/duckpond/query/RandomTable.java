@@ -12,7 +12,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * A table by chance: a Parquet file and what it holds.
+ * A table by chance: a Parquet file and what it holds. Of some, neighbouring rows are alike, so
+ * that row groups differ.
  *
  * @param columns names
  * @param rows each value as CSV has it, without quotes; empty for null
@@ -35,12 +36,15 @@ record RandomTable(List<String> columns, List<List<String>> rows, byte[] parquet
     MessageType schema = new MessageType("random", types);
     List<Group> groups = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
+    boolean clustered = random.nextBoolean();
+    long cluster = random.nextLong();
     for (int count = random.nextInt(300); count > 0; count--) {
+      Random values = clustered ? new Random(cluster + count / 25) : random;
       SimpleGroup group = new SimpleGroup(schema);
       List<String> row = new ArrayList<>();
       for (int i = 0; i < chosen.size(); i++) {
-        boolean none = types.get(i).isRepetition(Repetition.OPTIONAL) && random.nextInt(3) == 0;
-        row.add(none ? "" : chosen.get(i).maker().make(group, names.get(i), random));
+        boolean none = types.get(i).isRepetition(Repetition.OPTIONAL) && values.nextInt(3) == 0;
+        row.add(none ? "" : chosen.get(i).maker().make(group, names.get(i), values));
       }
       groups.add(group);
       rows.add(row);

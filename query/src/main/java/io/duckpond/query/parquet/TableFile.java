@@ -66,10 +66,10 @@ public final class TableFile {
 
   /**
    * Returns the rows, of each the values of {@code columns} in that order; of a column that is not
-   * there they are null.
+   * there they are null. Row groups without what is sought are left out.
    */
-  public TableRows rows(List<String> columns) {
-    return new TableRows(bytes, path, footer, columns);
+  public TableRows rows(List<String> columns, List<Sought> sought) {
+    return new TableRows(bytes, path, footer, columns, sought);
   }
 
   private MessageType schema() {

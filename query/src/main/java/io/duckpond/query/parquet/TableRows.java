@@ -34,10 +34,16 @@ public final class TableRows implements Iterator<@Nullable Object[]> {
   private @Nullable RecordReader<@Nullable Object[]> reader;
   private long left;
 
-  TableRows(DiskReader bytes, String path, ParquetMetadata footer, List<String> names) {
+  TableRows(
+      DiskReader bytes,
+      String path,
+      ParquetMetadata footer,
+      List<String> names,
+      List<Sought> sought) {
     this.bytes = bytes;
     this.path = path;
-    this.groups = footer.getBlocks().iterator();
+    this.groups =
+        footer.getBlocks().stream().filter(group -> Sought.isIn(group, sought)).iterator();
     MessageType schema = footer.getFileMetaData().getSchema();
     List<Type> there = new ArrayList<>();
     List<Integer> at = new ArrayList<>();
