@@ -274,10 +274,7 @@ public final class Oplog implements AutoCloseable {
       return;
     }
     if (found.stream().allMatch(finding -> finding.kind() == FindingKind.UNREADABLE)) {
-      String file = directory.resolve(found.get(0).file()).toString();
-      String said = found.get(0).found();
-      String reason = said.startsWith(file + ": ") ? said.substring(file.length() + 2) : said;
-      throw new FileSystemException(file, null, reason);
+      throw refusedByTheDisk(found.get(0));
     }
     int more = found.size() - MOST_NAMED;
     throw new DamageException(
@@ -286,6 +283,15 @@ public final class Oplog implements AutoCloseable {
                 .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
                 .collect(Collectors.joining("; "))
             + (more > 0 ? "; and " + more + " findings more" : ""));
+  }
+
+  /** The file that was refused may be another than the one that was looked at. */
+  private FileSystemException refusedByTheDisk(Finding unreadable) {
+    String said = unreadable.found();
+    int colon = said.lastIndexOf(": ");
+    return colon < 0
+        ? new FileSystemException(directory.resolve(unreadable.file()).toString(), null, said)
+        : new FileSystemException(said.substring(0, colon), null, said.substring(colon + 2));
   }
 
   /**
