@@ -117,7 +117,7 @@ final class PondFaultsTest {
 
     String report = harness.report();
     assertThat(wrong).as(report).isEmpty();
-    assertThat(harness.counted("points")).isGreaterThan(100);
+    assertThat(harness.counted("points")).isGreaterThan(80); // a step may end before its operation
   }
 
   /** Goes through the operations of a step; an ordinary run through some of them. */
