@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Lease;
+import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,22 +179,87 @@ class PondRepairTest {
     }
   }
 
+  /** One large content, or staged small ones. */
+  private static final int[] FILES = {1, 40};
+
+  private static void putUnlisted(Transaction transaction, int files) throws IOException {
+    byte[] other = new byte[files == 1 ? FiveTransactions.LARGE : 60_000];
+    for (int i = 0; i < files; i++) {
+      new Random(i).nextBytes(other);
+      put(transaction.root(), "/other" + i, other);
+    }
+  }
+
+  private List<Path> unlisted(int files) throws IOException {
+    String wanted = files == 1 ? ".*/contents/../[0-9a-f]{64}" : ".*/oplog/[.]staged-.*";
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().matches(wanted)).toList();
+    }
+  }
+
   @Test
-  void transactionWhoseUnlistedFilesWereSetAsideFailsInsteadOfReferringToThem() throws Exception {
-    for (int files : new int[] {1, 40}) { // one large content; staged small ones
-      byte[] other = new byte[files == 1 ? FiveTransactions.LARGE : 60_000];
-      String wanted = files == 1 ? "contents/../[0-9a-f]{64}" : "oplog/[.]staged-.*";
+  void whatALivingProcessTakesInIsNeitherFoundNorSetAside() throws Exception {
+    for (int files : FILES) {
+      int before = unlisted(files).size();
       try (Pond pond = Pond.open(folder);
           Transaction transaction = pond.begin()) {
-        for (int i = 0; i < files; i++) {
-          new Random(i).nextBytes(other);
-          put(transaction.root(), "/other" + i, other);
+        putUnlisted(transaction, files);
+        Awaitility.await().until(() -> unlisted(files).size() > before);
+
+        assertThat(lines(CheckMode.DEEP)).isEmpty();
+        assertThat(repair(CheckMode.USUAL, RepairMode.KEEP_ALL).moved()).isEmpty();
+
+        transaction.commit();
+      }
+      assertThat(lines(CheckMode.DEEP)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatADeadProcessWasTakingInIsFoundAndSetAside() throws Exception {
+    String dead = "01234567-89ab-cdef-0123-456789abcdef";
+    String content = "ab".repeat(32);
+    List<String> left =
+        List.of(
+            "oplog/.lease-" + dead + ".tmp",
+            "oplog/.staged-" + dead + "-" + "0".repeat(32) + ".tmp",
+            "contents/ab/" + content,
+            "contents/.lease-" + dead + ".tmp",
+            "contents/tmp-" + dead + "-0",
+            "contents/tmp-" + dead + "-taken-1");
+    Files.createDirectories(folder.resolve("contents/ab"));
+    for (String file : left) {
+      Files.write(folder.resolve(file), Sha256.parse(content).bytes());
+    }
+
+    try (Lease living = Lease.take(Machine.real(), folder.resolve("contents"));
+        Lease staging = Lease.take(Machine.real(), folder.resolve("oplog"))) {
+      Files.writeString(folder.resolve("contents/tmp-" + living.id() + "-0"), "half");
+      String staged = "oplog/.staged-" + staging.id() + "-" + "0".repeat(32) + ".tmp";
+      Files.writeString(folder.resolve(staged), "half");
+
+      assertThat(check(CheckMode.USUAL).findings())
+          .extracting(Finding::subject)
+          .containsExactlyInAnyOrderElementsOf(left);
+      assertThat(repair(CheckMode.USUAL, RepairMode.KEEP_ALL).moved())
+          .containsExactlyInAnyOrderElementsOf(left);
+      assertThat(folder.resolve(staged)).exists();
+    }
+  }
+
+  @Test
+  void transactionWhoseUnlistedFilesAreGoneFailsInsteadOfReferringToThem() throws Exception {
+    for (int files : FILES) {
+      List<Path> before = unlisted(files);
+      try (Pond pond = Pond.open(folder);
+          Transaction transaction = pond.begin()) {
+        putUnlisted(transaction, files);
+        Awaitility.await().until(() -> unlisted(files).size() > before.size());
+        for (Path file : unlisted(files)) {
+          if (!before.contains(file)) {
+            Files.delete(file);
+          }
         }
-        Awaitility.await()
-            .until(
-                () ->
-                    repair(CheckMode.USUAL, RepairMode.KEEP_ALL).moved().stream()
-                        .anyMatch(file -> file.matches(wanted)));
 
         assertThatThrownBy(transaction::commit)
             .isInstanceOf(JournalException.class)

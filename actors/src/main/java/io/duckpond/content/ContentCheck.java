@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,27 +150,33 @@ public final class ContentCheck {
         new Damaged(content, Finding.of(kind, true, subject(file), expected, found, PUT_BACK)));
   }
 
-  /** Looks for files that no version refers to. */
+  /** Looks for files that no version refers to, nor anybody who lives is about to. */
   public void findLeftovers(Map<Sha256, ?> wanted) throws IOException {
-    Set<String> names = new HashSet<>();
-    for (Sha256 content : wanted.keySet()) {
-      names.add(content.hex());
-      names.add(content.hex() + ".blocks");
-    }
+    List<Path> unknown = new ArrayList<>();
     for (DiskEntry entry : listed(folder.directory())) {
       Path path = folder.directory().resolve(entry.name());
       if (entry.kind() == DiskEntry.Kind.DIRECTORY && FOLDER.matcher(entry.name()).matches()) {
-        for (String name : names(path)) {
-          if (!names.contains(name) || !name.startsWith(entry.name())) {
-            leftover(Finding.Kind.ORPHAN, path.resolve(name), "a version that refers to it");
-          }
-        }
-      } else if (ContentFolder.isTemporary(entry.name())) {
-        leftover(Finding.Kind.TEMPORARY, path, "no file");
-      } else {
+        names(path).forEach(name -> unknown.add(path.resolve(name)));
+      } else if (!ContentFolder.isTemporary(entry.name())) {
         leftover(Finding.Kind.ORPHAN, path, "files named by their SHA-256 only");
+      } else if (!folder.isInUse(entry.name())) {
+        leftover(Finding.Kind.TEMPORARY, path, "no file");
       }
     }
+    Set<Path> known = new HashSet<>();
+    wanted.keySet().forEach(content -> add(content, known));
+    folder.registered(content -> add(content, known)); // before there was a file of it
+    for (Path file : unknown) {
+      if (!known.contains(file)) {
+        leftover(Finding.Kind.ORPHAN, file, "a version that refers to it");
+      }
+    }
+    leftovers.sort(Comparator.comparing(Finding::subject));
+  }
+
+  private void add(Sha256 content, Set<Path> files) {
+    files.add(folder.fileOf(content));
+    files.add(folder.blocksOf(content));
   }
 
   private List<DiskEntry> listed(Path directory) throws IOException {
@@ -181,7 +188,7 @@ public final class ContentCheck {
   }
 
   private static List<DiskEntry> sorted(List<DiskEntry> entries) {
-    return entries.stream().sorted(java.util.Comparator.comparing(DiskEntry::name)).toList();
+    return entries.stream().sorted(Comparator.comparing(DiskEntry::name)).toList();
   }
 
   private List<String> names(Path directory) throws IOException {

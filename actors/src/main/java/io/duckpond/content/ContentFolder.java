@@ -158,6 +158,22 @@ final class ContentFolder {
     return bytes;
   }
 
+  /** Returns whether a name belongs to a process that lives. */
+  boolean isInUse(String name) throws IOException {
+    Optional<String> owner = leaseOf(name).or(() -> Lease.idIn(name));
+    return owner.isPresent() && Lease.isHeld(disk, directory, owner.get());
+  }
+
+  /** Hands out what processes that live have taken in, this one too; changes nothing. */
+  void registered(Consumer<Sha256> sink) throws IOException {
+    for (String name : names(directory)) {
+      Matcher matcher = OF_A_LEASE.matcher(name);
+      if (matcher.matches() && matcher.group(2) != null && isInUse(name)) {
+        TakenList.read(disk, directory.resolve(name), sink);
+      }
+    }
+  }
+
   /** Hands out what other processes that live have taken in. */
   void registeredElsewhere(Consumer<Sha256> sink) throws IOException {
     String own = leaseId();

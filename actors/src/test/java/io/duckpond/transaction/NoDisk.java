@@ -82,6 +82,11 @@ final class NoDisk implements Disk {
   }
 
   @Override
+  public boolean isLocked(Path file) {
+    throw touched();
+  }
+
+  @Override
   public Optional<DiskLock> tryLock(Path file) {
     throw touched();
   }

@@ -297,6 +297,11 @@ public final class MemoryDisk implements Disk {
     return locked.add(file) ? Optional.of(() -> unlock(file)) : Optional.empty();
   }
 
+  @Override
+  public synchronized boolean isLocked(Path file) {
+    return locked.contains(file);
+  }
+
   private synchronized void unlock(Path file) {
     locked.remove(file);
   }

@@ -1,12 +1,16 @@
 package io.duckpond.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.launcher.CommandLineFixture.Result;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,29 @@ class FsckTest {
     assertThat(pond.run("fsck").ok())
         .startsWith("note    orphan  oplog/flush-x.parquet: expected a log entry that lists it, ")
         .endsWith("result        no damage, 1 leftover\n");
+  }
+
+  @Test
+  void whatIsPendingBesideItIsNoLeftoverUntilItsProcessIsGone() throws Exception {
+    Path large = Files.write(temporary.resolve("large"), new byte[100_000]);
+    try (JavaProcess shell = JavaProcess.pond(folder, "shell")) {
+      BufferedReader said = shell.process().inputReader(UTF_8);
+      BufferedWriter line = shell.process().outputWriter(UTF_8);
+      line.append("copy " + large + " pond:/large\nls\n").flush();
+      assertThat(List.of(said.readLine(), said.readLine())).containsExactly("a", "large");
+
+      assertThat(pond.run("fsck").ok()).endsWith("result        no damage\n");
+      assertThat(pond.run("fsck", "--repair").ok()).endsWith("result        no damage\n");
+      shell.process().toHandle().destroyForcibly();
+      int ended = shell.end();
+
+      assertThat(ended).isEqualTo(128 + 9);
+      assertThat(pond.run("fsck").ok())
+          .startsWith("note    temporary  contents/.lease-")
+          .contains("\nnote    orphan  contents/")
+          .containsPattern("\nnote    temporary  contents/tmp-[-0-9a-f]+-taken-")
+          .endsWith("result        no damage, 3 leftovers\n");
+    }
   }
 
   @Test

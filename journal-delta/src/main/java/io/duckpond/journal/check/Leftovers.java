@@ -1,12 +1,18 @@
 package io.duckpond.journal.check;
 
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.Lease;
+import io.duckpond.journal.table.LogTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
-/** Names in a table's folders that nothing refers to. */
+/** Names in a table's folders that nothing refers to, nor belong to anybody who lives. */
 final class Leftovers {
   private Leftovers() {}
 
-  static void report(LogState state, Findings findings) {
+  static void report(Disk disk, Path table, LogState state, Findings findings) throws IOException {
     FolderListing listing = state.listing();
     for (String name : listing.logOthers()) {
       String file = FolderListing.LOG + "/" + name;
@@ -25,7 +31,9 @@ final class Leftovers {
     }
     for (String name : listing.dataFiles()) {
       if (isTemporary(name)) {
-        temporary(name, findings);
+        if (!isInUse(disk, table, name)) {
+          temporary(name, findings);
+        }
       } else if (!isMentioned(name, state.mentioned())) {
         orphan(name, "a log entry that lists it", findings);
       }
@@ -34,6 +42,11 @@ final class Leftovers {
 
   private static boolean isTemporary(String name) {
     return name.startsWith(".") && name.endsWith(".tmp");
+  }
+
+  private static boolean isInUse(Disk disk, Path table, String name) throws IOException {
+    Optional<String> lease = LogTable.leaseOf(name);
+    return lease.isPresent() && Lease.isHeld(disk, table, lease.get());
   }
 
   private static boolean isMentioned(String name, Set<String> mentioned) {

@@ -98,7 +98,7 @@ public final class TableCheck {
       if (gapless) {
         sequences.report(findings);
       }
-      Leftovers.report(state, findings);
+      Leftovers.report(disk, table, state, findings);
       return new TableReport(state, findings.all(), files.damaged(), files.files(), files.bytes());
     }
   }

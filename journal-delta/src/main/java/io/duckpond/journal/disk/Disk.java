@@ -73,6 +73,12 @@ public interface Disk {
    */
   Optional<DiskLock> tryLock(Path file) throws IOException;
 
+  /**
+   * Returns whether somebody, in this JVM or another process, holds the lock of {@link #tryLock} on
+   * {@code file}; makes no file, and needs no right to write.
+   */
+  boolean isLocked(Path file) throws IOException;
+
   /** Returns the space of the filesystem that {@code path} is on. */
   default DiskSpace space(Path path) throws IOException {
     return DiskSpace.UNBOUNDED;

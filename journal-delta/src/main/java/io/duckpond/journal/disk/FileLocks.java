@@ -2,11 +2,13 @@ package io.duckpond.journal.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
@@ -22,12 +24,35 @@ final class FileLocks {
 
   private FileLocks() {}
 
-  static Optional<DiskLock> tryLock(Path file) throws IOException {
+  private static Path keyOf(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("no lock file: " + file);
     }
-    Path key = parent.toRealPath().resolve(file.getFileName());
+    return parent.toRealPath().resolve(file.getFileName());
+  }
+
+  static boolean isLocked(Path file) throws IOException {
+    try {
+      Path key = keyOf(file);
+      synchronized (HELD) {
+        return HELD.contains(key) || isLockedElsewhere(key);
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** A shared lock can be had on what may only be read, and not while there is another. */
+  private static boolean isLockedElsewhere(Path key) throws IOException {
+    try (FileChannel channel = FileChannel.open(key, READ, NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, /* shared= */ true)) {
+      return lock == null;
+    }
+  }
+
+  static Optional<DiskLock> tryLock(Path file) throws IOException {
+    Path key = keyOf(file);
     synchronized (HELD) {
       if (HELD.contains(key)) {
         return Optional.empty();

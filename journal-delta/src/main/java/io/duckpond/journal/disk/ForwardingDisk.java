@@ -180,6 +180,14 @@ public abstract class ForwardingDisk implements Disk {
   }
 
   @Override
+  public boolean isLocked(Path file) throws IOException {
+    before("stat", file);
+    boolean result = disk.isLocked(file);
+    after("stat", file);
+    return result;
+  }
+
+  @Override
   public DiskSpace space(Path path) throws IOException {
     before("stat", path);
     DiskSpace result = disk.space(path);

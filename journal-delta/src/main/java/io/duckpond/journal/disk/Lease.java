@@ -89,6 +89,11 @@ public final class Lease implements Closeable {
     return true;
   }
 
+  /** Returns whether somebody holds the lease of that id; changes nothing. */
+  public static boolean isHeld(Disk disk, Path directory, String id) throws IOException {
+    return disk.isLocked(fileOf(directory, id));
+  }
+
   /** Removes the file and gives up the lock. */
   @Override
   public void close() throws IOException {

@@ -216,6 +216,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public boolean isLocked(Path file) throws IOException {
+    return FileLocks.isLocked(file);
+  }
+
+  @Override
   public DiskSpace space(Path path) throws IOException {
     FileStore store = Files.getFileStore(path);
     return new DiskSpace(

@@ -47,7 +47,7 @@ record AbandonedFiles(Path table, List<String> names, LogListing log) {
     Map<String, Boolean> over = new HashMap<>();
     Optional<RemovedFiles.Log> history = Optional.empty();
     for (String name : names) {
-      Optional<String> lease = Drafts.leaseOf(name).or(() -> Lease.idIn(name));
+      Optional<String> lease = LogTable.leaseOf(name);
       if (lease.isPresent() && !over.containsKey(lease.get())) {
         over.put(lease.get(), Lease.isOver(disk, table, lease.get()));
       }

@@ -6,6 +6,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Lease;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
@@ -196,6 +197,14 @@ public final class LogTable implements AutoCloseable {
           new IllegalArgumentException(format));
     }
     return new LogTable(machine, directory, table, settings);
+  }
+
+  /**
+   * Returns the id of the {@link Lease} that a file in a table's folder is, or that its maker has
+   * taken; empty if the file depends on none.
+   */
+  public static Optional<String> leaseOf(String name) {
+    return Drafts.leaseOf(name).or(() -> Lease.idIn(name));
   }
 
   private TableVersion version(KernelTable.Loaded loaded) {

@@ -267,4 +267,22 @@ abstract class DiskContract {
     disk.tryLock(file).orElseThrow().close();
     assertThat(stat(disk, file).size()).isZero();
   }
+
+  @Test
+  void whoAsksWhetherAFileIsLockedNeitherLocksNorMakesIt() throws Exception {
+    Disk disk = disk();
+    Path file = at("write.lock");
+
+    assertThat(disk.isLocked(file)).isFalse();
+    assertThat(disk.stat(file)).isEmpty();
+    assertThat(disk.isLocked(at("none").resolve("write.lock"))).isFalse();
+    try (DiskLock lock = disk.tryLock(file).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(disk.isLocked(file)).isTrue();
+      assertThat(disk.tryLock(file)).isEmpty();
+    }
+
+    assertThat(disk.isLocked(file)).isFalse();
+    disk.tryLock(file).orElseThrow().close();
+  }
 }

@@ -373,6 +373,20 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
+  @Override
+  public boolean isLocked(Path file) throws IOException {
+    try {
+      synchronized (files) {
+        count("stat", file);
+        Place place = place(file);
+        Inode node = place.directory.names.get(place.name);
+        return node != null && locks.containsKey(node);
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private void release(Inode held) {
     synchronized (files) {
       locks.remove(held, this);
