@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataTables implements Lookup<Table> {
 
+  /** The types of nodes that may hold rows. */
+  static final Set<NodeType> READ = Set.of(NodeType.FILE, NodeType.TABLE, NodeType.TABLE_SERIES);
+
   private static final int MOST_KEPT = 100;
 
   /** A row of a series is taken to have so many bytes, to have a number to plan with. */
@@ -104,7 +107,7 @@ final class DataTables implements Lookup<Table> {
 
   private DataTable table(PondFiles files, String path, Entry entry) throws IOException {
     String type = entry.type().storedName();
-    if (!(entry instanceof Entry.File file) || file.type() == NodeType.SERIES) {
+    if (!(entry instanceof Entry.File file) || !READ.contains(file.type())) {
       throw new DataFileException(
           path,
           "'" + path + "' is a " + type + "; tables, table series and Parquet files can be read");

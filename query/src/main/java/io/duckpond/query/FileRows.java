@@ -53,7 +53,7 @@ final class FileRows implements Iterator<@Nullable Object[]>, AutoCloseable {
     if (!(files.at(path) instanceof Resolution.Found found)) {
       throw new NoSuchFileException(path);
     }
-    if (!(found.entry() instanceof Entry.File file)) {
+    if (!(found.entry() instanceof Entry.File file) || !DataTables.READ.contains(file.type())) {
       throw new FileSystemException(
           path, null, "is a " + found.entry().type().storedName() + ", and no table");
     }

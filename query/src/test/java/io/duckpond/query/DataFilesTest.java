@@ -256,6 +256,10 @@ class DataFilesTest {
   @Test
   void saysWhatIsNoTable() throws Exception {
     put("/bytes", InputStream.nullInputStream(), NodeType.SERIES);
+    try (Transaction transaction = pond.begin()) {
+      transaction.root().createDynamic("/made", "template", "{\"template\": \"text\"}");
+      transaction.commit();
+    }
 
     assertThat(refusal("select * from \"/notes.txt\""))
         .isEqualTo(
@@ -266,6 +270,8 @@ class DataFilesTest {
             """);
     assertThat(refusal("select * from \"/d\"")).startsWith("'/d' is a directory; tables, ");
     assertThat(refusal("select * from \"/bytes\"")).startsWith("'/bytes' is a series; tables, ");
+    assertThat(refusal("select * from \"/made\""))
+        .startsWith("'/made' is a dynamic-file; tables, ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -43,12 +44,16 @@ public final class ParquetSamples {
   public static byte[] counting(int groups, int rowsOfAGroup) throws IOException {
     MessageType schema =
         Types.buildMessage().required(PrimitiveTypeName.INT64).named("n").named("counting");
-    List<Group> all = new ArrayList<>();
-    for (long n = 0; n < (long) groups * rowsOfAGroup; n++) {
-      Group group = new SimpleGroup(schema);
-      group.add("n", n);
-      all.add(group);
-    }
+    Iterable<Group> all =
+        () ->
+            LongStream.range(0, (long) groups * rowsOfAGroup)
+                .mapToObj(
+                    n -> {
+                      Group group = new SimpleGroup(schema);
+                      group.add("n", n);
+                      return group;
+                    })
+                .iterator();
     return ParquetBytes.of(
         schema,
         all,
