@@ -65,7 +65,7 @@ public final class GlobFactory implements DynamicFactory {
     }
 
     private String nameOf(GlobMatch match) {
-      String own = match.path().substring(match.path().lastIndexOf('/') + 1);
+      String own = match.node().basename();
       if (name.isEmpty()) {
         return match.captures().isEmpty() ? own : String.join(separator, match.captures());
       }

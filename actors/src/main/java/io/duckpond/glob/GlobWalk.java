@@ -1,6 +1,7 @@
 package io.duckpond.glob;
 
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ public final class GlobWalk {
     this.glob = glob;
     this.options = options;
     if (glob.isStart()) {
-      itself = Optional.of(new GlobMatch(path, entry, List.of()));
+      itself = Optional.of(new GlobMatch(new NodePath(path, entry), List.of()));
     } else {
       upcoming = Optional.of(new Below(start, path, glob.starts()));
     }
@@ -136,6 +137,6 @@ public final class GlobWalk {
     }
     return captured
         .filter(any -> inside.isPresent() || !glob.demandsDirectory())
-        .map(captures -> new GlobMatch(path, entry, captures.toList()));
+        .map(captures -> new GlobMatch(new NodePath(path, entry), captures.toList()));
   }
 }

@@ -1,4 +1,7 @@
-/** What a tree is made of: start at {@link io.duckpond.node.Entry}. */
+/**
+ * What a tree is made of: start at {@link io.duckpond.node.Entry}, and at {@link
+ * io.duckpond.node.NodePath} for an entry and where it was found.
+ */
 @NullMarked
 package io.duckpond.node;
 

@@ -2,6 +2,7 @@ package io.duckpond.path;
 
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.node.NodePath;
 import java.util.Optional;
 
 /** What stands at a path. */
@@ -15,7 +16,13 @@ public sealed interface Resolution {
    * @param path absolute, links resolved
    */
   record Found(NodeId parent, Optional<EntryName> name, Entry entry, String path)
-      implements Resolution {}
+      implements Resolution {
+
+    /** Returns the node and where it is. */
+    public NodePath node() {
+      return new NodePath(path, entry);
+    }
+  }
 
   /**
    * The parent exists and {@code name} is free in it: this is where a create would go.

@@ -10,6 +10,8 @@ import io.duckpond.glob.GlobMatch;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
+import io.duckpond.node.NodePath;
+import io.duckpond.path.Resolution;
 import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +133,21 @@ class GlobSearchTest {
 
     assertThat(found(root, "/a/*")).containsExactly("/a/g[g]");
     assertThat(found(TreeWorkingDirectory.of(scene.pin), "/a/*")).containsExactly("/a/f[f]");
+  }
+
+  @Test
+  void aMatchKnowsThePathByWhichItWasReachedAndALookupWhereTheNodeIs() throws IOException {
+    scene.file("/a/f").link("/l", "a");
+
+    NodePath matched = root.glob("/l/*").findFirst().orElseThrow().node();
+    assertThat(matched.path()).isEqualTo("/l/f");
+    assertThat(matched.dirname()).isEqualTo("/l");
+    assertThat(matched.basename()).isEqualTo("f");
+
+    assertThat(root.lookup(matched.path()))
+        .isInstanceOfSatisfying(
+            Resolution.Found.class,
+            found -> assertThat(found.node()).isEqualTo(new NodePath("/a/f", matched.entry())));
   }
 
   @Test

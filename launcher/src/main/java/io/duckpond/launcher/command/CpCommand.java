@@ -4,6 +4,7 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.PondSession;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import io.duckpond.path.Resolution;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -56,7 +57,8 @@ final class CpCommand extends WritingVerb {
   }
 
   private void copy(WorkingDirectory root, String source, String target) throws IOException {
-    Located from = recursive ? Located.notFollowing(root, source) : Located.following(root, source);
+    NodePath from =
+        recursive ? Located.notFollowing(root, source) : Located.following(root, source);
     if (from.entry() instanceof Entry.Directory && !recursive) {
       throw Complaint.refusal(source, "is a directory", "cp -r copies it with all below it")
           .exception();

@@ -4,6 +4,8 @@ import io.duckpond.WorkingDirectory;
 import io.duckpond.glob.Glob;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.EntryJson;
+import io.duckpond.node.NodePath;
 import io.duckpond.node.NodeType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ final class FindCommand extends ReadingVerb {
   @Parameters(arity = "0..1", defaultValue = "/", paramLabel = "PATH", description = "Its top.")
   private String path = "/";
 
-  private final List<Predicate<Located>> tests = new ArrayList<>();
+  private final List<Predicate<NodePath>> tests = new ArrayList<>();
 
   @Override
   void check() {
@@ -71,7 +73,7 @@ final class FindCommand extends ReadingVerb {
   @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
-    Located top = Located.notFollowing(root, path);
+    NodePath top = Located.notFollowing(root, path);
     if (path.endsWith("/")) {
       top = Located.following(root, path);
     }
@@ -83,17 +85,18 @@ final class FindCommand extends ReadingVerb {
     }
     show(top, console);
     if (top.entry().isDirectory()) {
-      Located whole = top;
-      Located.visitBelow(root, top, (below, entry) -> show(whole.below(below, entry), console));
+      NodePath whole = top;
+      Located.visitBelow(
+          root, top, (below, entry) -> show(Located.below(whole, below, entry), console));
     }
   }
 
-  private void show(Located node, Console console) {
+  private void show(NodePath node, Console console) {
     if (!tests.stream().allMatch(test -> test.test(node))) {
       return;
     }
     if (pond().json()) {
-      console.json(node.json());
+      console.json(EntryJson.of(node));
     } else {
       console.print(console.names().show(node.path()) + (endWithNul ? '\0' : '\n'));
     }

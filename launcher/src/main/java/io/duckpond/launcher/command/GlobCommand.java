@@ -51,8 +51,7 @@ final class GlobCommand extends ReadingVerb {
 
   private void print(GlobMatch match, Console console) {
     if (pond().json()) {
-      console.json(
-          EntryJson.of(match.path(), match.entry()).putTexts("captures", match.captures()));
+      console.json(EntryJson.of(match.node()).putTexts("captures", match.captures()));
       return;
     }
     StringBuilder line = new StringBuilder(console.names().show(match.path()));

@@ -3,8 +3,10 @@ package io.duckpond.launcher.command;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.EntryJson;
 import io.duckpond.launcher.render.EntryLines;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -62,7 +64,7 @@ final class LsCommand extends ReadingVerb {
   @Override
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
-    Map<String, Located> listed = new LinkedHashMap<>();
+    Map<String, NodePath> listed = new LinkedHashMap<>();
     for (String path : paths) {
       list(root, path, listed);
     }
@@ -71,13 +73,13 @@ final class LsCommand extends ReadingVerb {
       listed.values().removeIf(node -> !dirty.contains(node.path()));
     }
     if (pond().json()) {
-      listed.values().forEach(node -> console.json(node.json()));
+      listed.values().forEach(node -> console.json(EntryJson.of(node)));
     } else {
       printNames(listed, console);
     }
   }
 
-  private void printNames(Map<String, Located> listed, Console console) {
+  private void printNames(Map<String, NodePath> listed, Console console) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     listed.forEach((shown, node) -> entries.put(shown, node.entry()));
     EntryLines lines =
@@ -88,9 +90,9 @@ final class LsCommand extends ReadingVerb {
     }
   }
 
-  private void list(WorkingDirectory root, String path, Map<String, Located> listed)
+  private void list(WorkingDirectory root, String path, Map<String, NodePath> listed)
       throws IOException {
-    Located top =
+    NodePath top =
         root.exists(path) ? Located.following(root, path) : Located.notFollowing(root, path);
     if (!top.entry().isDirectory()) {
       listed.put(path, Located.notFollowing(root, path));
@@ -99,16 +101,18 @@ final class LsCommand extends ReadingVerb {
     String prefix = paths.size() == 1 ? "" : path.endsWith("/") ? path : path + "/";
     if (recursive) {
       Located.visitBelow(
-          root, top, (below, found) -> put(listed, prefix, below, top.below(below, found)));
+          root,
+          top,
+          (below, found) -> put(listed, prefix, below, Located.below(top, below, found)));
     } else {
       for (Map.Entry<EntryName, Entry> child : root.list(path).entrySet()) {
         String name = child.getKey().value();
-        put(listed, prefix, name, top.below(name, child.getValue()));
+        put(listed, prefix, name, Located.below(top, name, child.getValue()));
       }
     }
   }
 
-  private void put(Map<String, Located> listed, String prefix, String below, Located node) {
+  private void put(Map<String, NodePath> listed, String prefix, String below, NodePath node) {
     if (all || !isHidden(below)) {
       listed.put(prefix + below, node);
     }

@@ -7,6 +7,7 @@ import io.duckpond.launcher.Complaint;
 import io.duckpond.launcher.StateName;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import io.duckpond.node.NodeType;
 import io.duckpond.path.EntryName;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class NodeTests {
   }
 
   /** Returns the test of {@code 10k}, {@code +10k} or {@code -10k}; only files have a size. */
-  static Predicate<Located> size(String word) {
+  static Predicate<NodePath> size(String word) {
     Matcher parts = SIZE.matcher(word);
     if (!parts.matches()) {
       throw Complaint.usage("--size", "not a size: '" + word + "'", "as in 100, +10k or -2M")
@@ -80,7 +81,7 @@ final class NodeTests {
    * Returns the test of a pattern: without a slash of names, with one of paths below {@code top},
    * or of whole paths.
    */
-  static Predicate<Located> glob(Glob glob, String text, String top) {
+  static Predicate<NodePath> glob(Glob glob, String text, String top) {
     if (text.indexOf('/') < 0) {
       return node -> {
         List<EntryName> names = names(node.path());
@@ -95,7 +96,7 @@ final class NodeTests {
     };
   }
 
-  private static boolean matches(Glob glob, List<EntryName> names, Located node) {
+  private static boolean matches(Glob glob, List<EntryName> names, NodePath node) {
     boolean directory = types("d").contains(node.entry().type());
     return glob.match(names, GlobOptions.Hidden.ALL).isPresent()
         && (directory || !glob.demandsDirectory());
@@ -109,7 +110,7 @@ final class NodeTests {
   }
 
   /** Returns the test of having been modified after a time, or after the node at a path. */
-  static Predicate<Located> newer(String word, WorkingDirectory root, ZoneId zone)
+  static Predicate<NodePath> newer(String word, WorkingDirectory root, ZoneId zone)
       throws IOException {
     Optional<Instant> time = word.indexOf('/') >= 0 ? Optional.empty() : StateName.time(word, zone);
     Instant limit = time.isPresent() ? time.get() : modified(reference(root, word));

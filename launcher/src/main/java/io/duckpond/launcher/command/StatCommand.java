@@ -7,11 +7,13 @@ import io.duckpond.history.NodeChange;
 import io.duckpond.history.NodeHistory;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.EntryJson;
 import io.duckpond.launcher.render.JsonObject;
 import io.duckpond.launcher.render.Modes;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -48,7 +50,7 @@ final class StatCommand extends ReadingVerb {
   void print(PondSession session, Console console) throws IOException {
     WorkingDirectory root = session.root();
     for (String path : paths) {
-      Located node = noFollow ? Located.notFollowing(root, path) : Located.following(root, path);
+      NodePath node = noFollow ? Located.notFollowing(root, path) : Located.following(root, path);
       Optional<NodeChange> changed = lastChange(session, node);
       if (pond().json()) {
         console.json(json(node, changed));
@@ -71,7 +73,7 @@ final class StatCommand extends ReadingVerb {
   }
 
   /** Returns the last committed change of a node itself; empty if it is still pending. */
-  private static Optional<NodeChange> lastChange(PondSession session, Located node)
+  private static Optional<NodeChange> lastChange(PondSession session, NodePath node)
       throws IOException {
     try {
       NodeHistory history = session.history().of(node.path(), Links.KEEP);
@@ -83,8 +85,8 @@ final class StatCommand extends ReadingVerb {
     }
   }
 
-  private static JsonObject json(Located node, Optional<NodeChange> changed) {
-    return node.json()
+  private static JsonObject json(NodePath node, Optional<NodeChange> changed) {
+    return EntryJson.of(node)
         .putNumber(
             "txn_seq",
             changed.isPresent() ? OptionalLong.of(changed.get().txnSeq()) : OptionalLong.empty())

@@ -3,9 +3,11 @@ package io.duckpond.launcher.command;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.launcher.Console;
 import io.duckpond.launcher.PondSession;
+import io.duckpond.launcher.render.EntryJson;
 import io.duckpond.launcher.render.EntryLines;
 import io.duckpond.launcher.render.Sizes;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import io.duckpond.path.EntryName;
 import java.io.IOException;
 import java.util.Iterator;
@@ -49,14 +51,14 @@ final class TreeCommand extends ReadingVerb {
   }
 
   private void printObjects(WorkingDirectory root, Console console) throws IOException {
-    Located top = Located.following(root, path);
-    console.json(top.json());
+    NodePath top = Located.following(root, path);
+    console.json(EntryJson.of(top));
     Located.visitBelow(
         root,
         top,
         (below, entry) -> {
           if (all || !LsCommand.isHidden(below)) {
-            console.json(top.below(below, entry).json());
+            console.json(EntryJson.of(Located.below(top, below, entry)));
           }
         });
   }

@@ -1,6 +1,8 @@
 package io.duckpond.launcher.render;
 
 import io.duckpond.diff.Difference;
+import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -29,10 +31,12 @@ public final class DifferenceLines {
             "before",
             difference
                 .before()
-                .map(
-                    entry -> EntryJson.of(difference.movedFrom().orElse(difference.path()), entry)))
-        .putObject(
-            "after", difference.after().map(entry -> EntryJson.of(difference.path(), entry)));
+                .map(entry -> json(difference.movedFrom().orElse(difference.path()), entry)))
+        .putObject("after", difference.after().map(entry -> json(difference.path(), entry)));
+  }
+
+  private static JsonObject json(String path, Entry entry) {
+    return EntryJson.of(new NodePath(path, entry));
   }
 
   private static List<String> changes(Difference difference) {

@@ -1,6 +1,7 @@
 package io.duckpond.launcher.render;
 
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,9 +9,9 @@ import java.util.OptionalLong;
 public final class EntryJson {
   private EntryJson() {}
 
-  /** Returns what its directory knows of a node; {@code path} is absolute. */
-  public static JsonObject of(String path, Entry entry) {
-    return put(new JsonObject(), path, entry);
+  /** Returns what its directory knows of a node. */
+  public static JsonObject of(NodePath node) {
+    return put(new JsonObject(), node);
   }
 
   private static OptionalLong size(Optional<Entry.File> file) {
@@ -18,12 +19,13 @@ public final class EntryJson {
   }
 
   /** Puts the same into an object. */
-  static JsonObject put(JsonObject object, String path, Entry entry) {
+  static JsonObject put(JsonObject object, NodePath node) {
+    Entry entry = node.entry();
     Optional<Entry.File> file =
         entry instanceof Entry.File bytes ? Optional.of(bytes) : Optional.empty();
     return object
-        .put("path", path)
-        .put("name", path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1))
+        .put("path", node.path())
+        .put("name", node.basename())
         .put("type", entry.type().storedName())
         .put("node_id", entry.child().hex())
         .put("mode", entry.attributes().mode())

@@ -3,6 +3,7 @@ package io.duckpond.launcher.render;
 import io.duckpond.history.NodeChange;
 import io.duckpond.history.NodeHistory;
 import io.duckpond.node.Entry;
+import io.duckpond.node.NodePath;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class HistoryLines {
             .putTexts(
                 "changes", new TreeSet<>(change.kinds()).stream().map(HistoryLines::word).toList())
             .putText("moved_from", change.movedFrom());
-    return EntryJson.put(object, change.path(), change.entry());
+    return EntryJson.put(object, new NodePath(change.path(), change.entry()));
   }
 
   private static String word(NodeChange.Kind kind) {
