@@ -133,6 +133,20 @@ class ContentStoreTest {
   }
 
   @Test
+  void aMarkIsWhereReadingGoesBackTo() throws IOException {
+    byte[] bytes = bytes(3 * BLOCK, 5);
+    NewContent.Large taken = large(bytes);
+
+    try (InputStream in = openContent(taken)) {
+      in.mark(1);
+      in.skipNBytes(2 * BLOCK + 5);
+      assertThat(in.read()).isEqualTo(bytes[2 * BLOCK + 5] & 0xff);
+      in.reset();
+      assertThat(in.readAllBytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
   void equalContentsAreOneFile() throws IOException {
     byte[] bytes = bytes(BLOCK + 5, 6);
     NewContent.Large first = large(bytes);

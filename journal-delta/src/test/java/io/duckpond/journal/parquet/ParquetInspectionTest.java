@@ -115,6 +115,23 @@ final class ParquetInspectionTest {
   }
 
   @Test
+  void anOutlineIsOfTheFooterAlone() throws Exception {
+    byte[] bytes = ParquetFixture.file(SCHEMA, 5000);
+    ParquetTable sound = inspect(bytes);
+    Arrays.fill(bytes, MAGIC.length, 100, (byte) -1);
+
+    disk.put(FILE, bytes);
+    try (DiskReader reader = disk.open(FILE)) {
+      assertThat(ParquetInspection.outline(reader)).isEqualTo(sound);
+    }
+    assertThatThrownBy(() -> inspect(bytes)).isInstanceOf(MalformedParquetException.class);
+    disk.put(FILE, Arrays.copyOf(bytes, bytes.length - 1));
+    try (DiskReader reader = disk.open(FILE)) {
+      assertThatThrownBy(() -> ParquetInspection.outline(reader)).hasMessageContaining("cut off");
+    }
+  }
+
+  @Test
   void footersOfAbsurdLengthsAreRefused() {
     byte[] sound = ParquetFixture.file(SCHEMA, 50);
 

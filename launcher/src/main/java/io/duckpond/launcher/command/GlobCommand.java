@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "* is any run of characters of a name, ? one, [a-z] or [!a-z] one of a class, {a,b}"
-          + " alternatives, ** any number of levels (at the end all below), and \\ takes the meaning"
-          + " from what follows. A slash at the end finds directories only. Links in the middle are"
-          + " followed. Quote it, or your shell reads it.",
+          + " alternatives, ** any number of levels (at the end all below), and \\ takes the"
+          + " meaning from what follows. A slash at the end finds directories only. Links in the"
+          + " middle are followed. Quote it, or your shell reads it.",
       "--captures adds what each wildcard stands for, after tabs; with --json it is there anyhow.",
       "",
       "Examples:",

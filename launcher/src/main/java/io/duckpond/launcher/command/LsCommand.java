@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A path that is no directory is listed itself. With several paths, or -R, names are paths.",
-      "-l prints type (d - l, s of a series), mode, size in bytes, version, time of modification and name; --json"
-          + " all that stat tells, an object a line.",
+      "-l prints type (d - l, s of a series), mode, size in bytes, version, time of modification"
+          + " and name; --json all that stat tells, an object a line.",
       "",
       "Examples:",
       "  pond ls",
