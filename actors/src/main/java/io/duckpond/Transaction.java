@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionStage;
  * A set of changes that becomes durable all at once, seen by nobody else until then. For one
  * thread. Isolated: it sees the pond as it was when it was opened, plus its own changes.
  *
- * <p>One whose commit met a {@link ConflictException} can still be read, but never commits, whatever
- * it goes back to: the same work is done again in another one, as {@link Pond#transact} does.
+ * <p>One whose commit met a {@link ConflictException} can still be read, but never commits,
+ * whatever it goes back to: the same work is done again in another one, as {@link Pond#transact}
+ * does.
  */
 public interface Transaction extends AutoCloseable {
 
