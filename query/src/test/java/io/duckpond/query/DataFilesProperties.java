@@ -54,10 +54,14 @@ class DataFilesProperties {
   static List<Long> seeds() {
     long first = Long.getLong("pond.seed", System.nanoTime() & 0xFFFF_FFFFL);
     List<Long> seeds = new ArrayList<>();
-    for (long i = 0; i < 5; i++) {
+    for (long i = 0; i < size(4, 25); i++) {
       seeds.add(first + i);
     }
     return seeds;
+  }
+
+  private static int size(int ordinary, int release) {
+    return "release".equals(System.getProperty("pond.test.size")) ? release : ordinary;
   }
 
   private static String rows(String sql) throws Exception {
@@ -156,7 +160,7 @@ class DataFilesProperties {
       transaction.commit();
     }
 
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < size(3, 10); i++) {
       String condition = condition(path, pieces, random);
       assertThat(rows("select count(*) from \"" + path + "\" where " + condition))
           .as(condition)
