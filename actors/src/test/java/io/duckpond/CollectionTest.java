@@ -88,7 +88,7 @@ class CollectionTest {
           EnumSet.of(MaintenanceTask.COMPACT, MaintenanceTask.CHECKPOINT);
 
       assertThat(pond.maintain(rest, Progress.NONE).collected()).isEqualTo(Collected.NOTHING);
-      assertThat(leftovers(disk)).isNotEmpty();
+      assertThat(disk.names(CONTENTS)).isNotEmpty();
       assertThat(
               pond.maintain(EnumSet.of(MaintenanceTask.VACUUM), Progress.NONE)
                   .collected()

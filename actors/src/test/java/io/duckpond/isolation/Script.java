@@ -172,9 +172,12 @@ final class Script {
 
   /** Takes in what was answered, and whether the process has ended. */
   private void hear() throws IOException {
-    for (Client client : List.copyOf(clients)) {
-      if (client.wasAnswered()) {
-        hear(client);
+    // What one does on hearing its answer may bring others theirs.
+    while (clients.stream().anyMatch(Client::wasAnswered)) {
+      for (Client client : List.copyOf(clients)) {
+        if (client.wasAnswered()) {
+          hear(client);
+        }
       }
     }
     if (database.hasCrashed()) {
