@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that commits is killed, again and again; what it was told is there, and whole. */
 final class KillTest {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   @TempDir private Path temporary;
 
