@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write one pond at a time, or at the same time: each change is there once. */
 final class SeveralWritersTest {
-  private static final int PROCESSES = 8;
+  private static final int PROCESSES = Harness.size(4, 8);
   private static final int CHANGES = Harness.size(15, 200);
 
   /** Without the lock most of the time goes into opening the pond, to be overtaken again. */
