@@ -25,7 +25,6 @@ import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -260,38 +259,25 @@ public final class Oplog implements AutoCloseable {
   /**
    * Goes through every log entry and checkpoint, those included that nothing is read from; damage
    * is a {@code DamageException} that names the first few findings. What another program has
-   * committed is none, nor is the hint at the newest checkpoint, which nothing is read by. If
-   * nothing is found but files that the disk does not hand out, fails with what it says of the
-   * first of them.
+   * committed is none, nor is the hint at the newest checkpoint, which nothing is read by. A file
+   * that the disk does not hand out is no damage: fails with what the disk says.
    */
   public void verifyLog(Executor executor, int parallelism) throws IOException {
     List<Finding> found =
         new TableCheck(machine, directory)
+            .endingAtRefusals()
             .run(executor, parallelism).findings().stream()
                 .filter(finding -> finding.damage() && !NO_LOSS.contains(finding.kind()))
                 .toList();
-    if (found.isEmpty()) {
-      return;
+    if (!found.isEmpty()) {
+      int more = found.size() - MOST_NAMED;
+      throw new DamageException(
+          found.stream()
+                  .limit(MOST_NAMED)
+                  .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
+                  .collect(Collectors.joining("; "))
+              + (more > 0 ? "; and " + more + " findings more" : ""));
     }
-    if (found.stream().allMatch(finding -> finding.kind() == FindingKind.UNREADABLE)) {
-      throw refusedByTheDisk(found.get(0));
-    }
-    int more = found.size() - MOST_NAMED;
-    throw new DamageException(
-        found.stream()
-                .limit(MOST_NAMED)
-                .map(finding -> directory.resolve(finding.file()) + " is damaged: " + finding)
-                .collect(Collectors.joining("; "))
-            + (more > 0 ? "; and " + more + " findings more" : ""));
-  }
-
-  /** The file that was refused may be another than the one that was looked at. */
-  private FileSystemException refusedByTheDisk(Finding unreadable) {
-    String said = unreadable.found();
-    int colon = said.lastIndexOf(": ");
-    return colon < 0
-        ? new FileSystemException(directory.resolve(unreadable.file()).toString(), null, said)
-        : new FileSystemException(said.substring(0, colon), null, said.substring(colon + 2));
   }
 
   /**

@@ -21,6 +21,12 @@ final class Findings {
       Pattern.compile("(?:.*?): expected (.*?), found (.*)", Pattern.DOTALL);
 
   private final List<Finding> findings = new ArrayList<>();
+  private final boolean refusalsEnd;
+
+  /** {@code refusalsEnd}: whether what the disk does not hand out is thrown, and no finding. */
+  Findings(boolean refusalsEnd) {
+    this.refusalsEnd = refusalsEnd;
+  }
 
   void damage(FindingKind kind, String file, String expected, String found, String advice) {
     add(new Finding(kind, true, file, expected, found, advice));
@@ -45,7 +51,7 @@ final class Findings {
    * the file.
    */
   void unreadable(String file, IOException failure) throws IOException {
-    if (saysNothingOfTheFile(failure)) {
+    if (refusalsEnd || saysNothingOfTheFile(failure)) {
       throw failure;
     }
     damage(

@@ -32,6 +32,7 @@ public final class TableCheck {
   private CheckDepth depth = CheckDepth.LOG;
   private Supplier<? extends RecordVisitor> visitors = () -> RecordVisitor.NONE;
   private boolean gapless;
+  private boolean refusalsEnd;
   private CheckProgress progress = (files, bytes) -> {};
 
   /** Of the table in a folder; of the log, names and sizes only, unless it is told more. */
@@ -59,6 +60,12 @@ public final class TableCheck {
     return this;
   }
 
+  /** Ends with what the disk says of the first file that it does not hand out. */
+  public TableCheck endingAtRefusals() {
+    refusalsEnd = true;
+    return this;
+  }
+
   /** Says how far it is. */
   public TableCheck telling(CheckProgress told) {
     progress = told;
@@ -75,7 +82,7 @@ public final class TableCheck {
   public TableReport run(Executor executor, int parallelism) throws IOException {
     for (int attempt = 1; ; attempt++) {
       boolean last = attempt == ATTEMPTS;
-      Findings findings = new Findings();
+      Findings findings = new Findings(refusalsEnd);
       FolderListing listing = FolderListing.of(disk, table);
       if (!listing.isTable()) {
         throw new NoSuchFileException(table.toString());
@@ -112,7 +119,7 @@ public final class TableCheck {
     if (gone.isEmpty()) {
       return false;
     }
-    LogState newest = LogWalk.run(disk, table, FolderListing.of(disk, table), new Findings());
+    LogState newest = LogWalk.run(disk, table, FolderListing.of(disk, table), new Findings(refusalsEnd));
     Set<String> listed = newest.files().stream().map(DataFile::name).collect(Collectors.toSet());
     return gone.stream().noneMatch(file -> listed.contains(file.name()));
   }
