@@ -24,7 +24,7 @@ final class PondFaultsTest {
 
   private final Harness harness = Harness.named("faults-pond");
   private final SplittableRandom random = new SplittableRandom(harness.seed());
-  private final int most = Harness.size(1, Integer.MAX_VALUE);
+  private final int most = Harness.size(2, Integer.MAX_VALUE);
 
   /** All that went wrong, not the first only: they tend to have one cause. */
   private final List<String> wrong = new ArrayList<>();
@@ -117,7 +117,7 @@ final class PondFaultsTest {
 
     String report = harness.report();
     assertThat(wrong).as(report).isEmpty();
-    assertThat(harness.counted("points")).isGreaterThan(80); // a step may end before its operation
+    assertThat(harness.counted("points")).isGreaterThan(100);
   }
 
   /** Goes through the operations of a step; an ordinary run through some of them. */
