@@ -1,21 +1,11 @@
 package io.duckpond.launcher;
 
 import io.duckpond.Pond;
+import io.duckpond.PondTime;
 import io.duckpond.PondView;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -61,7 +51,7 @@ public sealed interface StateName {
       return new Transaction(Syntax.number(text));
     }
     return new At(
-        time(text, zone)
+        PondTime.parse(text, zone)
             .orElseThrow(
                 () ->
                     Complaint.usage(
@@ -76,37 +66,10 @@ public sealed interface StateName {
     return text.equals("now") ? new Newest() : parse(text, zone, subject);
   }
 
-  /** Returns the instant that {@code text} is as a time; empty if it is none. */
-  static Optional<Instant> time(String text, ZoneId zone) {
-    try {
-      return Optional.of(Syntax.instant(Syntax.TIME.parse(text), zone));
-    } catch (DateTimeParseException noTime) {
-      return Optional.empty();
-    }
-  }
-
   /** How names of states are written. */
   final class Syntax {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final int MOST_DIGITS = 18;
-
-    // A blank for the T as well: so ls -l and log print times.
-    private static final DateTimeFormatter TIME =
-        new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendPattern("['T'][' ']")
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalEnd()
-            .optionalStart()
-            .parseLenient()
-            .appendOffset("+HH:MM:ss", "Z")
-            .parseStrict()
-            .optionalEnd()
-            .toFormatter(Locale.ROOT)
-            .withChronology(IsoChronology.INSTANCE)
-            .withResolverStyle(ResolverStyle.STRICT);
 
     private Syntax() {}
 
@@ -119,14 +82,6 @@ public sealed interface StateName {
       }
       long number = digits.isEmpty() ? 0 : Long.parseLong(digits);
       return negative ? -number : number;
-    }
-
-    private static Instant instant(TemporalAccessor parsed, ZoneId zone) {
-      LocalDate date = LocalDate.from(parsed);
-      LocalTime time =
-          Optional.ofNullable(parsed.query(TemporalQueries.localTime())).orElse(LocalTime.MIN);
-      ZoneId where = Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(zone);
-      return date.atTime(time).atZone(where).toInstant();
     }
   }
 }

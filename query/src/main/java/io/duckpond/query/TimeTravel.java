@@ -1,23 +1,16 @@
 package io.duckpond.query;
 
 import io.duckpond.Pond;
+import io.duckpond.PondTime;
 import io.duckpond.PondView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.FileSystemException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
@@ -38,22 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeTravel {
 
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendPattern("['T'][' ']")
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalEnd()
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
-          .toFormatter(Locale.ROOT);
-
   private static final String USAGE =
       "AS OF takes a time or the number of a transaction as it is written:"
           + " timestamp '2026-11-22 13:02:00', or 42";
+
+  /** Of transactions. */
+  private static final BigDecimal BEYOND_ALL = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final PondSource source;
 
@@ -116,9 +99,11 @@ final class TimeTravel {
   private Optional<PondView> at(SqlNode period) throws IOException {
     Pond pond = source.pond();
     if (period instanceof SqlNumericLiteral number && number.isInteger()) {
-      return Optional.of(pond.asOf(number.bigDecimalValue().longValueExact()));
+      BigDecimal txnSeq = number.bigDecimalValue().min(BEYOND_ALL);
+      return Optional.of(pond.asOf(txnSeq.longValueExact()));
     }
-    Optional<Instant> time = text(period).flatMap(TimeTravel::instant);
+    Optional<Instant> time =
+        text(period).flatMap(written -> PondTime.parse(written.strip(), ZoneOffset.UTC));
     return time.isEmpty() ? Optional.empty() : Optional.of(pond.asOf(time.get()));
   }
 
@@ -131,21 +116,6 @@ final class TimeTravel {
     return period instanceof SqlLiteral literal
         ? Optional.ofNullable(literal.toValue())
         : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      TemporalAccessor parsed = TIME.parse(text.strip());
-      LocalTime time = parsed.query(TemporalQueries.localTime());
-      ZoneId zone = parsed.query(TemporalQueries.zone());
-      return Optional.of(
-          LocalDate.from(parsed)
-              .atTime(time == null ? LocalTime.MIN : time)
-              .atZone(zone == null ? ZoneOffset.UTC : zone)
-              .toInstant());
-    } catch (DateTimeParseException noTime) {
-      return Optional.empty();
-    }
   }
 
   private static CalciteContextException refusal(String message, SqlParserPos place) {

@@ -1,10 +1,10 @@
 package io.duckpond.launcher.command;
 
+import io.duckpond.PondTime;
 import io.duckpond.WorkingDirectory;
 import io.duckpond.glob.Glob;
 import io.duckpond.glob.GlobOptions;
 import io.duckpond.launcher.Complaint;
-import io.duckpond.launcher.StateName;
 import io.duckpond.launcher.render.Times;
 import io.duckpond.node.Entry;
 import io.duckpond.node.NodePath;
@@ -112,7 +112,7 @@ final class NodeTests {
   /** Returns the test of having been modified after a time, or after the node at a path. */
   static Predicate<NodePath> newer(String word, WorkingDirectory root, ZoneId zone)
       throws IOException {
-    Optional<Instant> time = word.indexOf('/') >= 0 ? Optional.empty() : StateName.time(word, zone);
+    Optional<Instant> time = word.indexOf('/') >= 0 ? Optional.empty() : PondTime.parse(word, zone);
     Instant limit = time.isPresent() ? time.get() : modified(reference(root, word));
     return node -> modified(node.entry()).isAfter(limit);
   }
