@@ -46,7 +46,7 @@ final class Nesting {
     if (wraps && map && !group.getType(0).isPrimitive()) {
       return new MapConverter(group.getType(0).asGroupType(), into);
     }
-    return new StructConverter(group, into);
+    return struct(group, into);
   }
 
   private static Type single(PrimitiveType type) {
@@ -73,36 +73,16 @@ final class Nesting {
   }
 
   /** A group by the names of its fields. */
-  private static final class StructConverter extends GroupConverter {
-    private final GroupType type;
-    private final Fields fields;
-    private final Consumer<Object> into;
-
-    StructConverter(GroupType type, Consumer<Object> into) {
-      this.type = type;
-      this.fields = new Fields(type, false);
-      this.into = into;
-    }
-
-    @Override
-    public Converter getConverter(int field) {
-      return fields.converter(field);
-    }
-
-    @Override
-    public void start() {
-      fields.start();
-    }
-
-    @Override
-    public void end() {
-      Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      @Nullable Object[] row = fields.row();
-      for (int i = 0; i < row.length; i++) {
-        values.put(type.getFieldName(i), row[i]);
-      }
-      into.accept(values);
-    }
+  private static Converter struct(GroupType type, Consumer<Object> into) {
+    return new FieldsConverter(
+        new Fields(type, false),
+        row -> {
+          Map<String, @Nullable Object> values = new LinkedHashMap<>();
+          for (int i = 0; i < row.length; i++) {
+            values.put(type.getFieldName(i), row[i]);
+          }
+          into.accept(values);
+        });
   }
 
   /** The list that a group is around a repeated field, whose elements it is or holds. */
@@ -183,25 +163,10 @@ final class Nesting {
 
     MapConverter(GroupType pair, Consumer<Object> into) {
       this.into = into;
-      Fields fields = new Fields(pair, false);
       this.pairs =
-          new GroupConverter() {
-            @Override
-            public Converter getConverter(int field) {
-              return fields.converter(field);
-            }
-
-            @Override
-            public void start() {
-              fields.start();
-            }
-
-            @Override
-            public void end() {
-              @Nullable Object[] row = fields.row();
-              map.put(text(row[0]), row.length > 1 ? row[1] : null);
-            }
-          };
+          new FieldsConverter(
+              new Fields(pair, false),
+              row -> map.put(text(row[0]), row.length > 1 ? row[1] : null));
     }
 
     private static String text(@Nullable Object key) {

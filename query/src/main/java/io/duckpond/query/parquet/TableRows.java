@@ -12,7 +12,6 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
@@ -112,34 +111,16 @@ public final class TableRows implements Iterator<@Nullable Object[]> {
 
   /** Puts a row together. */
   private static final class Row extends RecordMaterializer<@Nullable Object[]> {
-    private final Fields fields;
     private final GroupConverter root;
+    private @Nullable Object[] current = {};
 
     Row(MessageType schema) {
-      Fields all = new Fields(schema, true);
-      this.fields = all;
-      this.root =
-          new GroupConverter() {
-            @Override
-            public Converter getConverter(int field) {
-              return all.converter(field);
-            }
-
-            @Override
-            public void start() {
-              all.start();
-            }
-
-            @Override
-            public void end() {
-              // the row is as it was set
-            }
-          };
+      this.root = new FieldsConverter(new Fields(schema, true), row -> current = row);
     }
 
     @Override
     public @Nullable Object[] getCurrentRecord() {
-      return fields.row();
+      return current;
     }
 
     @Override
