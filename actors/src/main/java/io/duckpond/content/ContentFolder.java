@@ -164,26 +164,27 @@ final class ContentFolder {
     return owner.isPresent() && Lease.isHeld(disk, directory, owner.get());
   }
 
+  /** Whether the process is to be asked that has taken the lease of an id. */
+  private interface Owners {
+    boolean include(String lease) throws IOException;
+  }
+
   /** Hands out what processes that live have taken in, this one too; changes nothing. */
   void registered(Consumer<Sha256> sink) throws IOException {
-    for (String name : names(directory)) {
-      Matcher matcher = OF_A_LEASE.matcher(name);
-      if (matcher.matches() && matcher.group(2) != null && isInUse(name)) {
-        TakenList.read(disk, directory.resolve(name), sink);
-      }
-    }
+    registered(lease -> Lease.isHeld(disk, directory, lease), sink);
   }
 
   /** Hands out what other processes that live have taken in. */
   void registeredElsewhere(Consumer<Sha256> sink) throws IOException {
     String own = leaseId();
     Leases leases = new Leases();
-    for (String name : disk.names(directory)) {
+    registered(lease -> !lease.equals(own) && !leases.isOver(lease), sink);
+  }
+
+  private void registered(Owners owners, Consumer<Sha256> sink) throws IOException {
+    for (String name : names(directory)) {
       Matcher matcher = OF_A_LEASE.matcher(name);
-      if (matcher.matches()
-          && matcher.group(2) != null
-          && !matcher.group(1).equals(own)
-          && !leases.isOver(matcher.group(1))) {
+      if (matcher.matches() && matcher.group(2) != null && owners.include(matcher.group(1))) {
         TakenList.read(disk, directory.resolve(name), sink);
       }
     }

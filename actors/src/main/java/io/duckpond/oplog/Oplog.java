@@ -265,8 +265,7 @@ public final class Oplog implements AutoCloseable {
   public void verifyLog(Executor executor, int parallelism) throws IOException {
     List<Finding> found =
         new TableCheck(machine, directory)
-            .endingAtRefusals()
-            .run(executor, parallelism).findings().stream()
+            .endingAtRefusals().run(executor, parallelism).findings().stream()
                 .filter(finding -> finding.damage() && !NO_LOSS.contains(finding.kind()))
                 .toList();
     if (!found.isEmpty()) {

@@ -119,7 +119,8 @@ public final class TableCheck {
     if (gone.isEmpty()) {
       return false;
     }
-    LogState newest = LogWalk.run(disk, table, FolderListing.of(disk, table), new Findings(refusalsEnd));
+    LogState newest =
+        LogWalk.run(disk, table, FolderListing.of(disk, table), new Findings(refusalsEnd));
     Set<String> listed = newest.files().stream().map(DataFile::name).collect(Collectors.toSet());
     return gone.stream().noneMatch(file -> listed.contains(file.name()));
   }
