@@ -12,6 +12,7 @@ import io.duckpond.node.ContentLocator;
 import io.duckpond.node.NodeType;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,9 +134,13 @@ final class FileRows {
     return inOrder ? place.seqNr() + RECORDS_AHEAD : place.seqNr();
   }
 
-  /** Keeps the rows of a record that has just been made, as they are likely to be read. */
-  void remember(LogRecord record) {
-    cache.of(record.kind()).add(rows(record));
+  /** Keeps the rows of a staged record that has just been made, as they are likely to be read. */
+  void remember(String partId, long seqNr, List<OplogEntry.SmallFile> files) {
+    Map<FileRowCache.Key, OplogEntry> rows = new HashMap<>();
+    files.forEach(file -> put(rows, file));
+    cache
+        .of(RecordKind.ATTACHMENT)
+        .add(new FileRowCache.Rows(partId, seqNr, seqNr, true, rows, bytes(rows)));
   }
 
   private FileRowCache.Rows rows(LogRecord record) {
@@ -147,9 +152,12 @@ final class FileRows {
           staged[0] |= row.seqNr() == 0;
           file(record.kind(), row).ifPresent(file -> put(rows, file));
         });
-    long bytes = rows.values().stream().mapToLong(FileRows::bytes).sum();
     return new FileRowCache.Rows(
-        record.partId(), record.firstVersion(), record.version(), staged[0], rows, bytes);
+        record.partId(), record.firstVersion(), record.version(), staged[0], rows, bytes(rows));
+  }
+
+  private static long bytes(Map<FileRowCache.Key, OplogEntry> rows) {
+    return rows.values().stream().mapToLong(FileRows::bytes).sum();
   }
 
   private static long bytes(OplogEntry entry) {

@@ -5,8 +5,6 @@ import io.duckpond.journal.arrow.RecordCodec;
 import io.duckpond.journal.arrow.RowSink;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.JournalException;
-import io.duckpond.journal.disk.Sha256;
-import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.LogTable;
 import io.duckpond.journal.table.RecordCursor;
 import io.duckpond.journal.table.RecordKind;
@@ -31,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The staged files of one transaction. Rows gather in memory until they fill a record of 1 MiB,
  * records in a file until it has 32 MiB; a row can be read back from either. The records of the
- * file that is being written stay in memory: should the disk fail, another file takes its place.
+ * file that is being written stay in memory: should the disk fail, which may turn out one record
+ * later, another file takes its place.
  */
 final class StagedContents implements Staging {
   private static final Logger LOG = LoggerFactory.getLogger(StagedContents.class);
@@ -53,7 +52,7 @@ final class StagedContents implements Staging {
   private final RecordCodec codec;
   private final FileRows fileRows;
   private final List<StagedFile> files = new ArrayList<>();
-  private final List<InnerRow> pending = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
 
   /** The partition id of the file that is being written. */
   private Optional<String> current = Optional.empty();
@@ -67,6 +66,9 @@ final class StagedContents implements Staging {
   private long pendingBytes;
   private long count;
   private Fate fate = Fate.OURS;
+
+  /** A row that waits for company, and what it is in a record. */
+  private record Pending(OplogEntry.SmallFile row, InnerRow inner) {}
 
   /** A record of several rows. */
   private record Packed(int rows, byte[] content, Set<String> partIds) {}
@@ -86,7 +88,7 @@ final class StagedContents implements Staging {
       endRecord();
     }
     StagedFileWriter open = writer();
-    pending.add(inner);
+    pending.add(new Pending(row, inner));
     pendingBytes += size;
     count++;
     return new ContentLocator.Logged(open.partId(), packed.size() + 1L);
@@ -141,8 +143,9 @@ final class StagedContents implements Staging {
       return;
     }
     StagedFileWriter open = writer();
-    byte[] content = codec.encode(pending);
-    Set<String> partIds = pending.stream().map(InnerRow::partId).collect(Collectors.toSet());
+    List<InnerRow> rows = pending.stream().map(Pending::inner).toList();
+    byte[] content = codec.encode(rows);
+    Set<String> partIds = rows.stream().map(InnerRow::partId).collect(Collectors.toSet());
     Packed record = new Packed(pending.size(), content, partIds);
     long number;
     try {
@@ -152,18 +155,7 @@ final class StagedContents implements Staging {
       throw e;
     }
     packed.add(record);
-    fileRows.remember(
-        new LogRecord(
-            open.partId(),
-            RecordKind.ATTACHMENT,
-            number,
-            number,
-            0,
-            0,
-            0,
-            pending.size(),
-            Sha256.of(content),
-            content));
+    fileRows.remember(open.partId(), number, pending.stream().map(Pending::row).toList());
     pending.clear();
     pendingBytes = 0;
     if (open.bytes() >= FILE_BYTES) {
@@ -221,13 +213,10 @@ final class StagedContents implements Staging {
     if (!here) {
       return Optional.empty();
     }
-    String hex = node.hex();
     for (int i = pending.size() - 1; i >= 0; i--) {
-      if (OplogCodec.nodeId(pending.get(i)).equals(hex)) {
-        OplogEntry entry = OplogCodec.attachment(pending.get(i));
-        if (entry instanceof OplogEntry.SmallFile file && file.version() == version) {
-          return Optional.of(file);
-        }
+      OplogEntry.SmallFile file = pending.get(i).row();
+      if (file.node().equals(node) && file.version() == version) {
+        return Optional.of(file);
       }
     }
     return Optional.empty();

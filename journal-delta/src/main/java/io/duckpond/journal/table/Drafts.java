@@ -39,7 +39,7 @@ final class Drafts {
   }
 
   StagedFileWriter begin(String partId) throws IOException {
-    return new StagedRecords(machine.disk(), directory, partId, name());
+    return new StagedRecords(machine, directory, partId, name());
   }
 
   /** Returns a name for a draft of a data file, which is not there yet. */

@@ -18,7 +18,8 @@ public interface StagedFileWriter extends Closeable {
 
   /**
    * Appends a record of kind attachment; its sequence number is 1 for the first and one more for
-   * each next. Returns that number.
+   * each next. Returns that number, perhaps before the record is written: if that fails, the next
+   * call throws, and each after it.
    *
    * @param innerPartIds the partitions that the rows inside belong to, for pruning
    */

@@ -2,32 +2,47 @@ package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 
-/** Writes a staged file, under a draft's name: the commit that lists it gives it another. */
+/**
+ * Writes a staged file, under a draft's name: the commit that lists it gives it another. A thread
+ * of its own packs and writes a record while the next is being made.
+ */
 final class StagedRecords implements StagedFileWriter {
   private final Disk disk;
+  private final Machine.Threads threads;
   private final Path table;
   private final String name;
   private final String partId;
   private final RecordFileWriter writer;
+  private final ExecutorService worker;
   private final Set<String> innerPartIds = new HashSet<>();
   private long version;
   private long bytes;
   private long rows;
   private boolean open = true;
 
-  StagedRecords(Disk disk, Path table, String partId, String draft) throws IOException {
-    this.disk = disk;
+  /** The record that is being written. */
+  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+  StagedRecords(Machine machine, Path table, String partId, String draft) throws IOException {
+    this.disk = machine.disk();
+    this.threads = machine.threads();
     this.table = table;
     this.partId = partId;
     this.name = draft;
     this.writer = new RecordFileWriter(disk, table.resolve(name), 1);
+    this.worker = threads.pool("delta-staged", 1);
   }
 
   @Override
@@ -42,33 +57,52 @@ final class StagedRecords implements StagedFileWriter {
 
   @Override
   public long append(int count, byte[] content, Set<String> inner) throws IOException {
+    settle(); // one record at a time, so that memory is bounded
     version++;
-    writer.append(
-        new LogRecord(
-            partId,
-            RecordKind.ATTACHMENT,
-            version,
-            version,
-            0,
-            0,
-            0,
-            count,
-            Sha256.of(content),
-            content));
+    long number = version;
+    writing = CompletableFuture.runAsync(() -> write(number, count, content), worker);
     bytes += content.length;
     rows += count;
     innerPartIds.addAll(inner);
     return version;
   }
 
+  private void write(long number, int count, byte[] content) {
+    try {
+      Sha256 digest = Sha256.of(content);
+      writer.append(
+          new LogRecord(
+              partId, RecordKind.ATTACHMENT, number, number, 0, 0, 0, count, digest, content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns once all is written that was appended; throws what that failed with, each time. */
+  private void settle() throws IOException {
+    try {
+      threads.join(writing);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failure) {
+        throw failure.getCause();
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
   @Override
   public StagedFile finish() throws IOException {
+    settle();
     RecordFileWriter.Finished finished = writer.finish();
     writer.close();
     // A draft needs no durable name: it has no use beyond this process but to be tidied away.
     Path file = table.resolve(name);
     DiskEntry entry = disk.stat(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     open = false;
+    worker.shutdown();
     return new StagedFile(
         name,
         partId,
@@ -85,7 +119,9 @@ final class StagedRecords implements StagedFileWriter {
   public void close() throws IOException {
     if (open) {
       open = false;
+      worker.shutdown();
       try {
+        threads.join(writing.exceptionally(failure -> null)); // the file goes, whole or not
         writer.close();
       } finally {
         disk.delete(table.resolve(name));
