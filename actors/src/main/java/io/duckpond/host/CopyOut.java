@@ -64,10 +64,12 @@ final class CopyOut {
     }
     List<PondTree.Item> items = items(found, place);
     checkAll(items, place.directory());
-    HostFiller filler =
-        new HostFiller(disk, root, tree, new HostFiller.Plan(unchanged, overwrite, dryRun), tally);
-    for (PondTree.Item item : items) {
-      filler.put(item, place.directory());
+    HostFiller.Plan plan = new HostFiller.Plan(unchanged, overwrite, dryRun);
+    try (HostFiller filler = new HostFiller(disk, root, tree, plan, tally)) {
+      for (PondTree.Item item : items) {
+        filler.put(item, place.directory());
+      }
+      filler.finish();
     }
   }
 

@@ -1,40 +1,44 @@
 package io.duckpond.host;
 
 import io.duckpond.WorkingDirectory;
+import io.duckpond.host.HostMaker.Into;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.DiskWriter;
-import io.duckpond.journal.disk.LinkTargetException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts nodes of a pond onto the host. Files and links are made under another name in the same
- * directory and get theirs when they are whole; a directory gets its mode and time after all that
- * is in it.
+ * Puts nodes of a pond onto the host. Directories get their modes and times at the end, each after
+ * those in it.
  */
-final class HostFiller {
-  /** How the names of unfinished files begin. */
-  static final String TEMPORARY = ".pond-copy-" + ProcessHandle.current().pid() + "-";
-
+final class HostFiller implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** Files of so many bytes at most are read whole, and written by others meanwhile. */
+  private static final int WHOLE = 1 << 20;
 
   private final Disk disk;
   private final WorkingDirectory root;
   private final PondTree tree;
   private final Plan plan;
   private final Tally tally;
+  private final HostMaker maker;
+  private final HostWriters writers;
   private final byte[] buffer = new byte[BUFFER];
-  private long temporaries;
+
+  /** Directories that are filled, each after those in it. */
+  private final List<Filled> filled = new ArrayList<>();
 
   /**
    * What was decided before the first change.
@@ -43,25 +47,39 @@ final class HostFiller {
    */
   record Plan(Set<Path> unchanged, boolean overwrite, boolean dryRun) {}
 
+  private record Filled(Path directory, Attributes attributes) {}
+
   HostFiller(Disk disk, WorkingDirectory root, PondTree tree, Plan plan, Tally tally) {
     this.disk = disk;
+    this.maker = new HostMaker(disk, plan.overwrite(), tally::warn);
+    this.writers = new HostWriters(Machine.with(disk).threads());
     this.root = root;
     this.tree = tree;
     this.plan = plan;
     this.tally = tally;
   }
 
-  /** Whose the directory is that gets something. */
-  private enum Into {
-    /** It was there before, and anything may be in it. */
-    EXISTING,
-    /** It was made here: nothing is in it but what was put there, under names told apart. */
-    NEW
-  }
-
-  /** Puts one node and all below it into a directory that was there before. */
+  /**
+   * Puts one node and all below it into a directory that was there before. It is all there after
+   * {@link #finish}.
+   */
   void put(PondTree.Item item, Path directory) throws IOException {
     put(item, directory, Into.EXISTING);
+  }
+
+  /** Completes what was put. */
+  void finish() throws IOException {
+    writers.await();
+    for (Filled each : filled) {
+      finish(each.directory(), each.attributes());
+    }
+    filled.clear();
+  }
+
+  /** Returns once no file is being written any more. */
+  @Override
+  public void close() {
+    writers.close();
   }
 
   private void put(PondTree.Item item, Path directory, Into into) throws IOException {
@@ -97,7 +115,7 @@ final class HostFiller {
       put(child, target, there.isEmpty() ? Into.NEW : Into.EXISTING);
     }
     if (!plan.dryRun()) {
-      finish(target, entry.attributes());
+      filled.add(new Filled(target, entry.attributes()));
     }
   }
 
@@ -107,19 +125,9 @@ final class HostFiller {
       throw new NotDirectoryException(directory.toString());
     }
     if (!has(now.get(), attributes)) {
-      setModified(directory, directory, attributes);
+      maker.setModified(directory, directory, attributes);
       disk.setMode(directory, attributes.mode());
     }
-  }
-
-  /** The JDK cannot set fractions of a second before 1970: there the second must do. */
-  private void setModified(Path path, Path target, Attributes attributes) throws IOException {
-    long nanos = attributes.modifiedNanos();
-    long fraction = nanos < 0 ? Math.floorMod(nanos, NANOS_PER_SECOND) : 0;
-    if (fraction != 0) {
-      tally.warn(HostText.escaped(target) + ": modified before 1970, kept to the second");
-    }
-    disk.setModified(path, nanos - fraction);
   }
 
   private static boolean has(DiskEntry there, Attributes wanted) {
@@ -128,48 +136,36 @@ final class HostFiller {
 
   private void putLink(Entry.Symlink link, Path target, Into into) throws IOException {
     if (!plan.dryRun()) {
-      Made<Path> made =
-          temporary(
-              target,
-              path -> {
-                createLink(path, target, link.target());
-                return path;
-              });
-      name(made.path(), target, into, () -> setModified(made.path(), target, link.attributes()));
+      writers.add(() -> maker.link(link, target, into));
     }
     tally.symlink(target.toString());
   }
 
-  /** The JDK drops some doubled slashes, which mean no more than one: there one must do. */
-  private void createLink(Path path, Path named, String target) throws IOException {
-    try {
-      disk.createSymbolicLink(path, target);
-    } catch (LinkTargetException e) {
-      tally.warn(HostText.escaped(named) + ": doubled slashes of the link's target became one");
-      disk.createSymbolicLink(path, target.replaceAll("/{2,}", "/"));
+  private void putFile(PondTree.Item item, Entry file, Path target, Into into) throws IOException {
+    if (!plan.dryRun()) {
+      try (InputStream in = root.read(item.path())) {
+        if (isSmall(file)) {
+          byte[] bytes = in.readAllBytes();
+          tally.moved(bytes.length);
+          HostMaker.Content content = writer -> writer.write(ByteBuffer.wrap(bytes));
+          writers.add(() -> maker.file(file, content, target, into));
+        } else {
+          maker.file(file, writer -> copy(in, writer), target, into);
+        }
+      }
+    }
+    tally.file(target.toString(), sizeOf(file));
+  }
+
+  private void copy(InputStream in, DiskWriter writer) throws IOException {
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      writer.write(ByteBuffer.wrap(buffer, 0, read));
+      tally.moved(read);
     }
   }
 
-  private void putFile(PondTree.Item item, Entry file, Path target, Into into) throws IOException {
-    if (!plan.dryRun()) {
-      Made<DiskWriter> made = temporary(target, disk::create);
-      name(
-          made.path(),
-          target,
-          into,
-          () -> {
-            try (DiskWriter writer = made.handle();
-                InputStream in = root.read(item.path())) {
-              for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                writer.write(ByteBuffer.wrap(buffer, 0, read));
-                tally.moved(read);
-              }
-            }
-            setModified(made.path(), target, file.attributes());
-            disk.setMode(made.path(), file.attributes().mode());
-          });
-    }
-    tally.file(target.toString(), sizeOf(file));
+  private static boolean isSmall(Entry entry) {
+    return entry instanceof Entry.File file && !file.type().isDynamic() && file.size() <= WHOLE;
   }
 
   /** What is computed has a size when it has been read; until then none is counted. */
@@ -178,49 +174,5 @@ final class HostFiller {
       return computed.size().orElse(0);
     }
     return file instanceof Entry.File stored && !stored.type().isDynamic() ? stored.size() : 0;
-  }
-
-  /** Something unfinished. */
-  private record Made<T>(Path path, T handle) {}
-
-  /** Makes something beside {@code target} under a name that nothing has. */
-  private <T> Made<T> temporary(Path target, Maker<T> maker) throws IOException {
-    for (; ; ) {
-      Path path = target.resolveSibling(TEMPORARY + temporaries++);
-      try {
-        return new Made<>(path, maker.make(path));
-      } catch (FileAlreadyExistsException e) {
-        // Left behind by a process of our number, or made by one elsewhere; try the next.
-      }
-    }
-  }
-
-  /** Finishes what stands at {@code temporary} and gives it its name, or removes it. */
-  private void name(Path temporary, Path target, Into into, Step finish) throws IOException {
-    try {
-      finish.run();
-      boolean mayBeTaken = into == Into.EXISTING && !plan.overwrite();
-      if (mayBeTaken && disk.stat(target).isPresent()) {
-        throw new FileAlreadyExistsException(target.toString());
-      }
-      disk.rename(temporary, target);
-    } catch (IOException | RuntimeException e) {
-      try {
-        disk.delete(temporary);
-      } catch (IOException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
-    }
-  }
-
-  @FunctionalInterface
-  private interface Maker<T> {
-    T make(Path path) throws IOException;
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
   }
 }

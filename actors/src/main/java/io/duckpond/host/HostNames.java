@@ -63,7 +63,7 @@ final class HostNames {
 
   private Path createProbe(Path existing) throws IOException {
     for (int number = 0; ; number++) {
-      Path probe = existing.resolve(HostFiller.TEMPORARY + number);
+      Path probe = existing.resolve(HostMaker.TEMPORARY + number);
       try {
         disk.createDirectory(probe);
         return probe;

@@ -2,14 +2,15 @@ package io.duckpond.host;
 
 import io.duckpond.Progress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Counts what a copy does, and tells those who watch. */
+/** Counts what a copy does, and tells those who watch. For one thread, but for warnings. */
 final class Tally {
   private final Progress progress;
   private final boolean dryRun;
   private final List<String> changed = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   private long files;
   private long directories;
   private long symlinks;
