@@ -62,16 +62,13 @@ final class CopyIn {
           Optional.ofNullable(there.get(name)),
           PondPlace.child(place.directory(), name));
     }
-    PondFiller filler = new PondFiller(disk, tally, dryRun, root);
     WorkingDirectory into = root.open(place.directory());
-    for (Item item : items) {
-      HostNode.Named named = item.named();
-      filler.put(
-          item.host(),
-          named,
-          into,
-          place.directory(),
-          Optional.ofNullable(there.get(named.name())));
+    try (PondFiller filler = new PondFiller(disk, tally, dryRun, root)) {
+      for (Item item : items) {
+        HostNode.Named named = item.named();
+        Optional<Entry> taker = Optional.ofNullable(there.get(named.name()));
+        filler.put(item.host(), named, into, place.directory(), taker);
+      }
     }
   }
 

@@ -8,29 +8,30 @@ import io.duckpond.node.Entry;
 import io.duckpond.path.EntryName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 
 /** Puts scanned host nodes into directories of a pond; what is the same already stays as it is. */
-final class PondFiller {
-  /** Files of fewer bytes are read at once, so that comparing costs no second reading. */
-  private static final int WHOLE = 1 << 18;
-
+final class PondFiller implements AutoCloseable {
   private final Disk disk;
   private final Tally tally;
   private final boolean dryRun;
   private final WorkingDirectory root;
-  private final byte[] buffer = new byte[WHOLE];
+  private final HostReadAhead readAhead;
 
   PondFiller(Disk disk, Tally tally, boolean dryRun, WorkingDirectory root) {
     this.disk = disk;
     this.tally = tally;
     this.dryRun = dryRun;
     this.root = root;
+    this.readAhead = new HostReadAhead(disk);
+  }
+
+  /** Stops reading ahead. */
+  @Override
+  public void close() {
+    readAhead.close();
   }
 
   /**
@@ -41,6 +42,19 @@ final class PondFiller {
    * @param there what has the name now, of the same type
    */
   void put(
+      Path host,
+      HostNode.Named named,
+      WorkingDirectory into,
+      String directory,
+      Optional<Entry> there)
+      throws IOException {
+    if (!dryRun) {
+      readAhead.start(host, named);
+    }
+    putNode(host, named, into, directory, there);
+  }
+
+  private void putNode(
       Path host,
       HostNode.Named named,
       WorkingDirectory into,
@@ -84,7 +98,7 @@ final class PondFiller {
     Map<EntryName, Entry> below = there.isPresent() ? root.list(path) : Map.of();
     for (HostNode.Named child : node.children()) {
       Path childHost = host.resolve(child.name().value());
-      put(childHost, child, inside, path, Optional.ofNullable(below.get(child.name())));
+      putNode(childHost, child, inside, path, Optional.ofNullable(below.get(child.name())));
     }
   }
 
@@ -120,37 +134,46 @@ final class PondFiller {
       String path,
       Optional<Entry> there)
       throws IOException {
-    if (dryRun && there.isEmpty()) {
-      tally.file(path, node.size());
-      return;
-    }
-    try (HostFileInput in = new HostFileInput(disk.open(host), tally::moved)) {
-      InputStream bytes = in;
-      boolean equal;
-      if (node.size() < WHOLE) {
-        int read = in.readNBytes(buffer, 0, WHOLE);
-        InputStream head = new ByteArrayInputStream(buffer, 0, read);
-        bytes = read < WHOLE ? head : new SequenceInputStream(head, in);
-        equal = read < WHOLE && there.isPresent() && holds(there.get(), buffer, read);
-      } else {
-        equal = there.isPresent() && holds(there.get(), node, host);
-      }
+    if (dryRun) {
+      boolean equal = there.isPresent() && holds(there.get(), node, host);
       if (equal) {
         keep(node, name, into, path, there);
-      } else if (dryRun) {
-        tally.file(path, node.size());
       } else {
-        into.write(name.value(), bytes, node.attributes());
-        tally.file(path, in.position());
-        if (in.position() != node.size()) {
-          tally.warn(
-              HostText.escaped(host)
-                  + ": changed while it was read: "
-                  + in.position()
-                  + " bytes are stored, not "
-                  + node.size());
-        }
+        tally.file(path, node.size());
       }
+      return;
+    }
+    // Small ones are read at once, so that comparing costs no second reading.
+    Optional<byte[]> small =
+        node.size() < HostReadAhead.WHOLE ? readAhead.take(host) : Optional.empty();
+    if (small.isPresent()) {
+      byte[] bytes = small.get();
+      tally.moved(bytes.length);
+      if (there.isPresent() && holds(there.get(), bytes)) {
+        keep(node, name, into, path, there);
+      } else {
+        into.write(name.value(), new ByteArrayInputStream(bytes), node.attributes());
+        written(host, node, path, bytes.length);
+      }
+    } else if (there.isPresent() && holds(there.get(), node, host)) {
+      keep(node, name, into, path, there);
+    } else {
+      try (HostFileInput in = new HostFileInput(disk.open(host), tally::moved)) {
+        into.write(name.value(), in, node.attributes());
+        written(host, node, path, in.position());
+      }
+    }
+  }
+
+  private void written(Path host, HostNode.File node, String path, long bytes) {
+    tally.file(path, bytes);
+    if (bytes != node.size()) {
+      tally.warn(
+          HostText.escaped(host)
+              + ": changed while it was read: "
+              + bytes
+              + " bytes are stored, not "
+              + node.size());
     }
   }
 
@@ -172,16 +195,13 @@ final class PondFiller {
     return there.isPresent() && there.get().attributes().equals(attributes);
   }
 
-  private static boolean holds(Entry there, byte[] bytes, int length) {
-    if (!(there instanceof Entry.File file) || file.size() != length) {
-      return false;
-    }
-    MessageDigest digest = Sha256.digest();
-    digest.update(bytes, 0, length);
-    return Sha256.from(digest.digest()).equals(file.sha256());
+  private static boolean holds(Entry there, byte[] bytes) {
+    return there instanceof Entry.File file
+        && file.size() == bytes.length
+        && Sha256.of(bytes).equals(file.sha256());
   }
 
-  /** Compares a big file by reading it, which is worth it only if the size is the same. */
+  /** Compares a file by reading it, which is worth it only if the size is the same. */
   private boolean holds(Entry there, HostNode.File node, Path host) throws IOException {
     if (!(there instanceof Entry.File file) || file.size() != node.size()) {
       return false;
