@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
@@ -42,7 +43,7 @@ public final class CommandRun {
 
   private int run() {
     try {
-      int exitCode = commandLine().execute(words.toArray(String[]::new));
+      int exitCode = execute(Verbs.among(words));
       console.flush();
       return exitCode;
     } catch (ClosedPipeException quiet) {
@@ -52,9 +53,13 @@ public final class CommandRun {
     }
   }
 
-  private CommandLine commandLine() {
+  private int execute(Set<String> verbs) {
+    return commandLine(verbs).execute(words.toArray(String[]::new));
+  }
+
+  private CommandLine commandLine(Set<String> verbs) {
     CommandLine line = new CommandLine(pond);
-    Verbs.addTo(line);
+    Verbs.addTo(line, verbs);
     // A file named @list must not be read as a list of arguments.
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,7 +77,10 @@ public final class CommandRun {
           return RUN_LAST.execute(parsed);
         });
     line.setParameterExceptionHandler(
-        (usage, arguments) -> console.complain(UsageErrors.of(usage)));
+        (usage, arguments) ->
+            verbs.equals(Verbs.all())
+                ? console.complain(UsageErrors.of(usage))
+                : execute(Verbs.all())); // whose complaint may name other verbs
     line.setExecutionExceptionHandler(
         (failed, where, parsed) -> {
           // What is thrown from here picocli would print.

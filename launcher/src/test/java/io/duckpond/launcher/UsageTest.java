@@ -3,10 +3,14 @@ package io.duckpond.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckpond.launcher.CommandLineFixture.Result;
+import io.duckpond.launcher.command.Verbs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Command lines that make no sense: one line, a hint, exit 2. */
 class UsageTest {
@@ -33,6 +37,34 @@ class UsageTest {
         hint: did you mean %s? pond --help lists the verbs
         """
             .formatted(word, nearest));
+  }
+
+  @Test
+  void aVerbsNameAmongTheArgumentsOfAnUnknownOneChangesNothing() {
+    pond.run("lst", "put", "/x")
+        .fails(
+            2,
+            """
+            pond: lst: no such verb
+            hint: did you mean ls? pond --help lists the verbs
+            """);
+  }
+
+  @Test
+  void everyVerbIsListedUnderItsOwnName() {
+    CommandLine line = new CommandLine(CommandSpec.create());
+
+    Verbs.addTo(line, Verbs.all());
+
+    assertThat(line.getSubcommands().values().stream().map(CommandLine::getCommandName).distinct())
+        .containsExactlyElementsOf(Verbs.all());
+  }
+
+  @Test
+  void onlyVerbsThatAreNamedAreMade() {
+    assertThat(Verbs.among(List.of("--pond", "p", "put", "/ls"))).containsExactly("put");
+    assertThat(Verbs.among(List.of("commit"))).isEqualTo(Verbs.all());
+    assertThat(Verbs.among(List.of("help", "put"))).isEqualTo(Verbs.all());
   }
 
   @Test
