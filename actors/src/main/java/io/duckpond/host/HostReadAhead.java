@@ -1,6 +1,7 @@
 package io.duckpond.host;
 
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskWork;
 import io.duckpond.journal.disk.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,9 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * Reads the small files of a scanned tree on another thread, ahead of the one thread that takes
@@ -26,6 +25,7 @@ final class HostReadAhead implements AutoCloseable {
   private static final int FILES = 32;
 
   private final Disk disk;
+  private final Machine.Threads threads;
   private final ExecutorService reader;
   private final byte[] buffer = new byte[WHOLE];
   private final Deque<Iterator<HostNode.Named>> directories = new ArrayDeque<>();
@@ -33,11 +33,12 @@ final class HostReadAhead implements AutoCloseable {
   private final Deque<Ahead> ahead = new ArrayDeque<>();
 
   /** A file that is being read; empty bytes if it is not small any more. */
-  private record Ahead(Path file, Future<Optional<byte[]>> bytes) {}
+  private record Ahead(Path file, DiskWork<Optional<byte[]>> bytes) {}
 
   HostReadAhead(Disk disk) {
     this.disk = disk;
-    this.reader = Machine.with(disk).threads().pool("pond-copy", 1);
+    this.threads = Machine.with(disk).threads();
+    this.reader = threads.pool("pond-copy", 1);
   }
 
   /** Starts reading what is at and below {@code host}; all before has been taken. */
@@ -66,7 +67,7 @@ final class HostReadAhead implements AutoCloseable {
         directories.push(inner.children().iterator());
         paths.push(path);
       } else if (child.node() instanceof HostNode.File file && file.size() < WHOLE) {
-        ahead.add(new Ahead(path, reader.submit(() -> read(path))));
+        ahead.add(new Ahead(path, DiskWork.start(threads, reader, () -> read(path))));
       }
     }
   }
@@ -88,17 +89,7 @@ final class HostReadAhead implements AutoCloseable {
       throw new IllegalStateException("read ahead " + next.file() + ", not " + file);
     }
     fill();
-    try {
-      return next.bytes().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(file + ": interrupted while it was read", e);
-    }
+    return next.bytes().await();
   }
 
   @Override

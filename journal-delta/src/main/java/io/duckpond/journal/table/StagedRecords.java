@@ -2,16 +2,14 @@ package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
+import io.duckpond.journal.disk.DiskWork;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -32,8 +30,8 @@ final class StagedRecords implements StagedFileWriter {
   private long rows;
   private boolean open = true;
 
-  /** The record that is being written. */
-  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+  /** Of the record that is being written; gives its number. */
+  private DiskWork<Long> writing;
 
   StagedRecords(Machine machine, Path table, String partId, String draft) throws IOException {
     this.disk = machine.disk();
@@ -43,6 +41,7 @@ final class StagedRecords implements StagedFileWriter {
     this.name = draft;
     this.writer = new RecordFileWriter(disk, table.resolve(name), 1);
     this.worker = threads.pool("delta-staged", 1);
+    this.writing = DiskWork.done(threads, 0L);
   }
 
   @Override
@@ -57,45 +56,27 @@ final class StagedRecords implements StagedFileWriter {
 
   @Override
   public long append(int count, byte[] content, Set<String> inner) throws IOException {
-    settle(); // one record at a time, so that memory is bounded
+    writing.await(); // one record at a time, so that memory is bounded
     version++;
     long number = version;
-    writing = CompletableFuture.runAsync(() -> write(number, count, content), worker);
+    writing = DiskWork.start(threads, worker, () -> write(number, count, content));
     bytes += content.length;
     rows += count;
     innerPartIds.addAll(inner);
     return version;
   }
 
-  private void write(long number, int count, byte[] content) {
-    try {
-      Sha256 digest = Sha256.of(content);
-      writer.append(
-          new LogRecord(
-              partId, RecordKind.ATTACHMENT, number, number, 0, 0, 0, count, digest, content));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Returns once all is written that was appended; throws what that failed with, each time. */
-  private void settle() throws IOException {
-    try {
-      threads.join(writing);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException failure) {
-        throw failure.getCause();
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+  private long write(long number, int count, byte[] content) throws IOException {
+    Sha256 digest = Sha256.of(content);
+    writer.append(
+        new LogRecord(
+            partId, RecordKind.ATTACHMENT, number, number, 0, 0, 0, count, digest, content));
+    return number;
   }
 
   @Override
   public StagedFile finish() throws IOException {
-    settle();
+    writing.await();
     RecordFileWriter.Finished finished = writer.finish();
     writer.close();
     // A draft needs no durable name: it has no use beyond this process but to be tidied away.
@@ -121,7 +102,7 @@ final class StagedRecords implements StagedFileWriter {
       open = false;
       worker.shutdown();
       try {
-        threads.join(writing.exceptionally(failure -> null)); // the file goes, whole or not
+        writing.settle(); // the file goes, whole or not
         writer.close();
       } finally {
         disk.delete(table.resolve(name));
