@@ -59,6 +59,12 @@ final class ParquetInspectionTest {
   }
 
   @Test
+  void whatIsSaidOfAFileIsOneLineWhateverItsColumnsAreCalled() {
+    assertThat(new MalformedParquetException("column '\n1\u001b[2J' is odd"))
+        .hasMessage("column '\\u000a1\\u001b[2J' is odd");
+  }
+
+  @Test
   void namesTheColumnsAndCountsTheRows() throws Exception {
     ParquetTable table = inspect(ParquetFixture.file(SCHEMA, 5000, 1500));
 
