@@ -107,10 +107,9 @@ public record DataFile(
    * file this is said of the rows inside its records.
    */
   boolean mayHold(String partId) {
-    if (partIds.isPresent()) {
-      return partIds.get().mayContain(partId);
-    }
     // The statistics of a staged file know only its own id.
-    return hasIdOfItsOwn() || keys.partIds().map(range -> range.holds(partId)).orElse(true);
+    boolean inRange =
+        hasIdOfItsOwn() || keys.partIds().map(range -> range.holds(partId)).orElse(true);
+    return inRange && partIds.map(filter -> filter.mayContain(partId)).orElse(true);
   }
 }

@@ -16,8 +16,13 @@ import java.util.Optional;
  */
 public final class PartIdFilter {
   private static final int MAX_BYTES = 2048;
-  private static final int BITS_PER_ID = 12;
-  private static final int PROBES = 7;
+  private static final int BITS_PER_ID = 24;
+  private static final int PROBES = 12;
+  // The probes of an id are a progression: in a few bits, or a power of two, those of several ids
+  // meet often, and a wrong yes makes a partition unreadable when a file is damaged that does not
+  // concern it. One id is also both ends of the range of keys, which says no to all others.
+  private static final int LEAST_BYTES = 61;
+  private static final int BYTES_FOR_ONE = 8;
   // With fewer bits an id than this, half of all probes answer yes: not worth its bytes.
   private static final int LEAST_BITS_PER_ID = 2;
 
@@ -34,7 +39,8 @@ public final class PartIdFilter {
     if ((long) ids.size() * LEAST_BITS_PER_ID > MAX_BYTES * 8L) {
       return Optional.empty();
     }
-    int bytes = Math.max(8, Math.min(MAX_BYTES, (ids.size() * BITS_PER_ID + 7) / 8));
+    int least = ids.size() > 1 ? LEAST_BYTES : BYTES_FOR_ONE;
+    int bytes = Math.max(least, Math.min(MAX_BYTES, (ids.size() * BITS_PER_ID + 7) / 8));
     int bitsPerId = bytes * 8 / Math.max(1, ids.size());
     int probes = Math.max(1, Math.min(PROBES, bitsPerId * 7 / 10));
     PartIdFilter filter = new PartIdFilter(new byte[bytes], probes);

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,39 @@ class DataFileTest {
       }
       assertThat(wrong).isLessThan(count <= 100 ? 30 : 700);
     }
+  }
+
+  /** Else damage to one file would be damage to partitions that are not in it. */
+  @Test
+  void filterOfFewPartIdsHardlyEverSaysYesToAnother() {
+    RandomGenerator random = new SplittableRandom(20261129);
+    for (int count : new int[] {2, 3, 5, 10, 20, 64, 300}) {
+      int wrong = 0;
+      for (int i = 0; i < 20_000; i++) {
+        List<String> ids = random.longs(count).mapToObj(Long::toHexString).toList();
+        PartIdFilter filter = PartIdFilter.of(ids).orElseThrow();
+        wrong += filter.mayContain("other") ? 1 : 0;
+      }
+      assertThat(wrong).as("of 20,000 filters of %d ids", count).isLessThan(10);
+    }
+  }
+
+  @Test
+  void fileOfOnePartIdIsReadForNoOther() throws Exception {
+    try (LogTable table = LogTable.create(disk, directory, Map.of())) {
+      table.append(flush(1, transaction(1), event("m", 1, 1, new byte[1])));
+
+      DataFile file = table.head().fileList().get(0);
+      assertThat(file.mayHold("m")).isTrue();
+      for (int i = 0; i < 5_000; i++) {
+        assertThat(file.mayHold("k" + i)).isFalse();
+        assertThat(file.mayHold("p" + i)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void storedFilterOfOnePartIdIsShort() {
     assertThat(PartIdFilter.of(Set.of("a")))
         .map(PartIdFilter::format)
         .hasValueSatisfying(text -> assertThat(text).hasSizeLessThan(20));
