@@ -5,14 +5,15 @@ import io.duckpond.journal.disk.Stopwatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The upkeep that commits give rise to again and again: one piece at a time, its kinds in turn, and
  * with a rest after each, so that it takes but a part of the time while commits go on. What is
- * wanted meanwhile is done once for all. Too much of it is urgent, and done without a rest. Any
- * thread.
+ * wanted meanwhile is done once for all. A kind of which there is too much is urgent, and does not
+ * wait for the rest; the others do. Any thread.
  */
 final class PacedWork {
   private final Machine machine;
@@ -75,19 +76,17 @@ final class PacedWork {
     if (underWay || wanted.isEmpty()) {
       return;
     }
-    boolean now = hurried > 0 || wanted.values().stream().anyMatch(Wanted::urgent);
-    Duration rest = now ? Duration.ZERO : pace.left();
-    if (!rest.isZero()) {
+    Duration rest = hurried > 0 ? Duration.ZERO : pace.left();
+    Optional<Kind> next = next(rest.isZero());
+    if (next.isEmpty()) {
       rest(rest);
       return;
     }
-    Map.Entry<Kind, Wanted> next = next();
-    Kind kind = next.getKey();
-    Piece piece = next.getValue().piece();
-    wanted.remove(kind);
-    last = Optional.of(kind);
+    Kind kind = next.get();
+    Wanted now = wanted.remove(kind);
+    last = next;
     underWay = true;
-    starter.start(kind.what, () -> run(piece));
+    starter.start(kind.what, () -> run(now.piece()));
   }
 
   private void rest(Duration rest) {
@@ -102,11 +101,17 @@ final class PacedWork {
     look();
   }
 
-  private Map.Entry<Kind, Wanted> next() {
-    return wanted.entrySet().stream()
-        .filter(entry -> !last.equals(Optional.of(entry.getKey())))
+  /** Returns the kind whose turn it is, of those that are urgent if the rest is not over. */
+  private Optional<Kind> next(boolean restIsOver) {
+    List<Kind> ready =
+        wanted.entrySet().stream()
+            .filter(entry -> restIsOver || entry.getValue().urgent())
+            .map(Map.Entry::getKey)
+            .toList();
+    return ready.stream()
+        .filter(kind -> !last.equals(Optional.of(kind)))
         .findFirst()
-        .orElseGet(() -> wanted.entrySet().iterator().next());
+        .or(() -> ready.stream().findFirst());
   }
 
   private void run(Piece piece) throws IOException {

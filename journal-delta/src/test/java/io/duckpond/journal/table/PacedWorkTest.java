@@ -139,6 +139,24 @@ final class PacedWorkTest {
   }
 
   @Test
+  void whatIsNotUrgentWaitsForTheRestBesideWhatIs() throws Exception {
+    want(Kind.CHECKPOINT, false, "first");
+    runStarted();
+    want(Kind.CHECKPOINT, false, "checkpoint");
+    for (int i = 0; i < 3; i++) {
+      want(Kind.MERGE, true, "merge");
+      runStarted();
+    }
+    assertThat(done).containsExactly("first", "merge", "merge", "merge");
+
+    clock.pass(REST);
+    want(Kind.MERGE, false, "last");
+    runStarted();
+    assertThat(done).endsWith("merge", "checkpoint");
+    assertThat(alarms).hasSize(1);
+  }
+
+  @Test
   void whoWaitsForAllOfItLetsItHurry() throws Exception {
     want(Kind.MERGE, false, "first");
     runStarted();
