@@ -87,14 +87,7 @@ final class GlobSyntax {
 
   private void characterClass() {
     regex.append("[[^/]&&[");
-    if (isNext('!')) {
-      at++;
-      regex.append('^');
-    }
-    if (isNext('-')) {
-      at++;
-      regex.append("\\-");
-    }
+    beginClass();
     char begin = 0;
     boolean mayRange = false;
     for (char character = inClass(); character != ']'; character = inClass()) {
@@ -120,6 +113,23 @@ final class GlobSyntax {
       }
     }
     regex.append("]]");
+  }
+
+  /** A hyphen stands for itself here; but after a {@code ^}, which does too, the JDK refuses it. */
+  private void beginClass() {
+    if (isNext('^')) {
+      at++;
+      regex.append("\\^");
+      return;
+    }
+    if (isNext('!')) {
+      at++;
+      regex.append('^');
+    }
+    if (isNext('-')) {
+      at++;
+      regex.append("\\-");
+    }
   }
 
   private boolean isNext(char character) {

@@ -44,7 +44,7 @@ class GlobSyntaxProperties {
     Harness harness = Harness.named("nio-globs");
     for (int step = 0; step < Harness.size(GLOBS, 50 * GLOBS); step++) {
       Random random = harness.random(step);
-      String glob = text(random, OF_GLOBS, 6).replaceAll("-(?=[\\[&\\^\\\\])", "");
+      String glob = text(random, OF_GLOBS, 6).replaceAll("-+(?=[\\[&\\^\\\\])", "");
       String path = text(random, OF_PATHS, 5);
 
       assertThat(answer(pond.fileSystem(), glob, path))
