@@ -367,8 +367,8 @@ public final class LogTable implements AutoCloseable {
 
   /**
    * Merges all data files into as few as there can be, makes a checkpoint, and removes what nobody
-   * needs any more. Completes when that is done; commits go on meanwhile. Needs {@link
-   * UpkeepSettings#merger}.
+   * needs any more. Completes when that is done; commits go on meanwhile, and what they add stays
+   * as it is. Needs {@link UpkeepSettings#merger}.
    */
   public CompletionStage<TableVersion> maintain() {
     return maintain(EnumSet.allOf(UpkeepStep.class));
@@ -381,7 +381,8 @@ public final class LogTable implements AutoCloseable {
     return upkeep.finish(
         () -> {
           if (wanted.contains(UpkeepStep.MERGE)) {
-            merging.run(version -> MergePlan.all(version.fileList()));
+            long newest = head.version(); // without a bound there is no end beside a busy writer
+            merging.run(version -> MergePlan.all(version.filesUpTo(newest)));
           }
           if (wanted.contains(UpkeepStep.VACUUM)) {
             collectNow(); // first, as the log's entries tell what is old enough

@@ -184,6 +184,11 @@ public final class TableVersion {
     return files;
   }
 
+  /** Returns those that a commit up to {@code version} has added, and what was made of such. */
+  List<DataFile> filesUpTo(long version) {
+    return files.stream().filter(file -> file.position().version() <= version).toList();
+  }
+
   /** Returns the files that may hold what {@code request} asks for, in commit order. */
   List<DataFile> matching(ScanRequest request) {
     return files.stream().filter(file -> file.mayMatch(request)).toList();

@@ -29,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Merging changes where records lie, and nothing of what they say. */
@@ -221,6 +224,40 @@ final class MergeTest {
   }
 
   @Test
+  void mergingAllEndsBesideAWriterThatIsFaster() throws Exception {
+    LogTable.create(machine, TABLE, Map.of()).close();
+    AtomicReference<LogTable> writer = new AtomicReference<>();
+    AtomicInteger txnSeq = new AtomicInteger();
+    RecordMerger slow =
+        new RecordMerger() {
+          private final RecordMerger merger = new FramingMerger();
+
+          @Override
+          public Optional<byte[]> merge(List<LogRecord> records) {
+            appendOne(writer.get(), txnSeq.incrementAndGet());
+            return merger.merge(records);
+          }
+
+          @Override
+          public Sha256 digest(LogRecord record) {
+            return merger.digest(record);
+          }
+        };
+    UpkeepSettings settings = new UpkeepSettings(Optional.of(slow), 0, 1 << 20, HOUR);
+    try (LogTable table = LogTable.open(machine, TABLE, settings)) {
+      writer.set(table);
+      append(table, 1, 10);
+      txnSeq.set(10);
+      table.maintain().toCompletableFuture().get(1, TimeUnit.MINUTES);
+
+      assertThat(txnSeq).hasValueGreaterThan(10);
+      assertThat(table.head().files()).isEqualTo(1 + txnSeq.get() - 10);
+      assertThat(identities(table.head())).hasSize(txnSeq.get() * 3);
+    }
+    assertThat(damage()).isEmpty();
+  }
+
+  @Test
   void largeResultsAreCutBetweenPartitionsSoThatEachLiesInOneFile() throws Exception {
     LogTable.create(machine, TABLE, Map.of()).close();
     UpkeepSettings settings = new UpkeepSettings(Optional.of(new FramingMerger()), 0, 20_000, HOUR);
@@ -265,13 +302,17 @@ final class MergeTest {
 
   private static void append(LogTable table, int from, int to) {
     for (int txn = from; txn <= to; txn++) {
-      table.append(
-          flush(
-              txn,
-              event("all", txn, txn),
-              event(txn % 2 == 0 ? "even" : "odd", txn, txn),
-              transaction(txn)));
+      appendOne(table, txn);
     }
+  }
+
+  private static void appendOne(LogTable table, int txn) {
+    table.append(
+        flush(
+            txn,
+            event("all", txn, txn),
+            event(txn % 2 == 0 ? "even" : "odd", txn, txn),
+            transaction(txn)));
   }
 
   private static List<String> identities(TableVersion version) throws IOException {
