@@ -30,7 +30,7 @@ final class StagedRecords implements StagedFileWriter {
   private long rows;
   private boolean open = true;
 
-  /** Of the record that is being written; gives its number. */
+  /** Of the newest record; gives how many there are. */
   private DiskWork<Long> writing;
 
   StagedRecords(Machine machine, Path table, String partId, String draft) throws IOException {
