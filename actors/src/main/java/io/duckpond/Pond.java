@@ -10,12 +10,9 @@ import io.duckpond.diff.TreeDiff;
 import io.duckpond.feed.ChangeFeed;
 import io.duckpond.feed.Commits;
 import io.duckpond.history.History;
-import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.DiskSpace;
-import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Stopwatch;
-import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.node.Attributes;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
@@ -27,34 +24,26 @@ import io.duckpond.transaction.Changes;
 import io.duckpond.transaction.Standpoint;
 import io.duckpond.transaction.Workspace;
 import io.duckpond.view.CommittedStates;
-import io.duckpond.view.Published;
 import io.duckpond.view.TreeView;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One pond, open in this process. Any thread. Reading takes no lock and starts no actor; the first
  * commit takes the write lock and starts the actors, and both last until {@link #close}.
  */
 public final class Pond implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(Pond.class);
   private static final int ROOT_MODE = 0755;
 
   private final PondFolder folder;
@@ -63,9 +52,8 @@ public final class Pond implements AutoCloseable {
   private final Oplog oplog;
   private final ContentStore contents;
   private final CommittedStates states;
-  private final PondLog log;
   private final Snapshots snapshots;
-  private final Snapshotter snapshotter;
+  private final WriterSeat seat;
   private final Threads threads;
   private final NodeIds ids;
   private final AsyncPond async;
@@ -74,15 +62,7 @@ public final class Pond implements AutoCloseable {
   private final Transactions transactions;
   private final CommitsInFlight inFlight = new CommitsInFlight();
 
-  /** Held while the write lock is waited for and the actors start. */
-  private final Object starting = new Object();
-
-  /** Held while it is decided who may move the head: other processes, or our own writer. */
-  private final Object head = new Object();
-
-  private volatile @Nullable Writer writer;
   private volatile boolean closing;
-  private volatile boolean closed;
 
   private Pond(PondFolder folder, PondSettings settings, Oplog oplog) {
     this.folder = folder;
@@ -100,8 +80,8 @@ public final class Pond implements AutoCloseable {
         new LogSource(
             oplog, Optional.of(snapshots), contents, threads.work(), threads.parallelism());
     this.states = new CommittedStates(source, oplog.txnSeq(), folder.machine().threads()::weakly);
-    this.snapshotter = new Snapshotter(snapshots, states, threads, settings.snapshots());
-    this.log = new PondLog(oplog, contents, states, snapshotter);
+    Snapshotter snapshotter = new Snapshotter(snapshots, states, threads, settings.snapshots());
+    this.seat = new WriterSeat(folder, settings, oplog, contents, states, snapshotter, threads);
     Calls calls = new Calls(threads.callers());
     this.async = new AsyncPond(this, calls, contents);
     this.commits = new Commits(threads.feed(), folder.machine().threads()::pause);
@@ -298,7 +278,7 @@ public final class Pond implements AutoCloseable {
   public RestoreReport restore(RestoreMode mode, Progress progress) throws IOException {
     TreeView newest = newest();
     return new RestoreRun(oplog, contents, states, threads, clock, progress)
-        .run(newest.txnSeq(), mode, this::rewriteSnapshots);
+        .run(newest.txnSeq(), mode, seat::rewriteSnapshots);
   }
 
   /**
@@ -324,27 +304,8 @@ public final class Pond implements AutoCloseable {
   /** Does only some of it. */
   public MaintenanceReport maintain(Set<MaintenanceTask> tasks, Progress progress)
       throws IOException {
-    Writer unused = startWriter();
+    Writer unused = seat.start();
     return new Maintenance(this, oplog, contents, progress, Stopwatch.start(clock)).run(tasks);
-  }
-
-  private Optional<String> rewriteSnapshots(Map<NodeId, Published> directories) {
-    synchronized (starting) {
-      try {
-        requireOpen();
-        if (writer != null) {
-          snapshotter.rewrite(directories);
-        } else {
-          try (Closeable lock = oplog.lock(folder.lock(), Duration.ZERO, settings.command())) {
-            snapshotter.rewrite(directories);
-          }
-        }
-        return Optional.empty();
-      } catch (IOException | JournalException | DamageException e) {
-        logger.info("pond [{}]: snapshots were not rewritten: {}", directory(), e.toString());
-        return Optional.of(Failures.classify(e).line());
-      }
-    }
   }
 
   /** Returns the log for those who look at history. */
@@ -365,19 +326,19 @@ public final class Pond implements AutoCloseable {
 
   /** Returns a new file for bytes that are put aside, such as those of an unfinished file. */
   public Scratch scratch() throws IOException {
-    requireOpen();
+    seat.requireOpen();
     return contents.scratch();
   }
 
   /** Returns the space of the filesystem that the pond's folder is on. */
   public DiskSpace space() throws IOException {
-    requireOpen();
+    seat.requireOpen();
     return folder.disk().space(directory());
   }
 
   /** Returns whether nobody has closed it. */
   public boolean isOpen() {
-    return !closed;
+    return !seat.isClosed();
   }
 
   /**
@@ -385,7 +346,7 @@ public final class Pond implements AutoCloseable {
    * then. What fails is told to who asked for it.
    */
   public void sync() throws IOException {
-    requireOpen();
+    seat.requireOpen();
     threads.await(inFlight.answered());
   }
 
@@ -398,42 +359,18 @@ public final class Pond implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e); // it never fails
     }
-    synchronized (starting) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      Writer open = writer;
-      try {
-        if (open != null) {
-          open.close();
-        }
-      } catch (IOException e) {
-        logger.warn("pond [{}]: releasing the write lock: [{}]", directory(), e.toString());
-      } finally {
-        contents.close();
-        threads.close();
-        snapshots.close();
-        oplog.close();
-      }
-    }
+    seat.close(
+        () -> {
+          contents.close();
+          threads.close();
+          snapshots.close();
+          oplog.close();
+        });
   }
 
-  /**
-   * Returns the newest tree. While this process is not the writer it looks for new commits; as the
-   * writer it knows them, but for one that was answered as perhaps stored.
-   */
+  /** Returns the newest tree, other processes' commits included. */
   TreeView newest() throws IOException {
-    requireOpen();
-    synchronized (head) {
-      Writer open = writer;
-      if (open == null) {
-        log.catchUp();
-      } else {
-        open.settleDoubt(log);
-      }
-      return states.newest();
-    }
+    return seat.newest();
   }
 
   /** Returns the newest tree that this process knows of. */
@@ -452,15 +389,10 @@ public final class Pond implements AutoCloseable {
 
   /** Has changes committed; completes on whichever thread has the answer. */
   CompletableFuture<CommitResult> commit(Changes changes, CommitInfo info) {
-    requireOpen();
     if (closing) {
       throw new ClosedFileSystemException();
     }
-    Writer open = writer;
-    CompletableFuture<Writer> ready =
-        open == null
-            ? Stages.call(this::startWriter, threads.work())
-            : CompletableFuture.completedFuture(open);
+    CompletableFuture<Writer> ready = seat.ready();
     Holding named = contents.hold();
     named.share(changes.largeContents());
     return inFlight.add(
@@ -477,48 +409,9 @@ public final class Pond implements AutoCloseable {
     return threads;
   }
 
-  /** Takes the lock, then reloads the head, so that whoever held the lock has nothing unseen. */
-  private Writer startWriter() {
-    synchronized (starting) {
-      requireOpen();
-      Writer open = writer;
-      if (open != null) {
-        return open;
-      }
-      try {
-        Closeable lock = oplog.lock(folder.lock(), settings.lockWait(), settings.command());
-        return startWriter(lock);
-      } catch (IOException e) {
-        throw JournalException.notStored("nothing was committed: " + SystemErrors.message(e), e);
-      }
-    }
-  }
-
-  private Writer startWriter(Closeable lock) throws IOException {
-    try {
-      synchronized (head) {
-        log.catchUp();
-        folder.removeAbandoned();
-        contents.removeAbandoned();
-        Writer started =
-            Writer.start(
-                folder.machine(), oplog, log, states, snapshotter, threads, settings, lock);
-        writer = started;
-        return started;
-      }
-    } catch (IOException | RuntimeException e) {
-      try {
-        lock.close();
-      } catch (IOException second) {
-        e.addSuppressed(second);
-      }
-      throw e;
-    }
-  }
-
   /** Commits transaction 1, unless somebody else has done so. */
   private void commitRoot(CommitInfo info) throws IOException {
-    startWriter();
+    Writer unused = seat.start();
     if (states.txnSeq() > 0) {
       throw folder.alreadyThere();
     }
@@ -533,12 +426,6 @@ public final class Pond implements AutoCloseable {
             List.of());
     Changes first = new Changes(0, List.of(root), List.of(), List.of(), oplog.stage(), 1, 0);
     threads.await(commit(first, info));
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new ClosedFileSystemException();
-    }
   }
 
   /** A function that changes a pond within a transaction. */
