@@ -28,12 +28,6 @@ final class TreeCopy {
   private final AtTarget atTarget;
   private final Deque<Job> jobs = new ArrayDeque<>();
 
-  /** What to do with what has the new name already. */
-  enum AtTarget {
-    REFUSE,
-    REPLACE
-  }
-
   /** A node to copy, the path where it is, and where its copy goes. */
   private record Job(Entry entry, String path, Site target) {}
 

@@ -14,15 +14,12 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeType;
 import io.duckpond.path.EntryName;
-import io.duckpond.path.PondPath;
 import io.duckpond.path.Resolution;
 import io.duckpond.view.Tree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -281,33 +278,7 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public Entry.Directory createDirectories(String path) throws IOException {
-    Workspace changing = changing(path);
-    PondPath whole = Lookup.parse(path);
-    boolean changed = false;
-    for (int i = 1; i <= whole.components().size(); i++) {
-      List<String> components = whole.components().subList(0, i);
-      String ancestor = new PondPath(whole.absolute(), components, false).toString();
-      boolean last = i == whole.components().size();
-      Resolution resolution = lookup(ancestor);
-      if (resolution instanceof Resolution.Blocked blocked
-          && blocked.reason() == Resolution.Reason.LINK_LOOP
-          && !last) {
-        throw Refusals.of(blocked, lookup.asked(ancestor));
-      }
-      if (!(resolution instanceof Resolution.Found found)) {
-        // A link that leads nowhere takes the name: refused here.
-        changing.makeDirectory(lookup.vacant(ancestor));
-        changed = true;
-      } else if (!(found.entry() instanceof Entry.Directory
-          || !last && found.entry().isDirectory())) {
-        throw last
-            ? new FileAlreadyExistsException(lookup.asked(ancestor))
-            : new NotDirectoryException(lookup.asked(ancestor));
-      }
-    }
-    if (changed) {
-      changing.count();
-    }
+    MissingDirectories.create(changing(path), lookup, path);
     return lookup.directory(lookup.found(path), path);
   }
 
@@ -349,74 +320,22 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public void rename(String from, String to) throws IOException {
-    move(from, to, AtTarget.REFUSE);
+    new TreeMove(changing(from), lookup, AtTarget.REFUSE).run(from, to);
   }
 
   @Override
   public void renameReplacing(String from, String to) throws IOException {
-    move(from, to, AtTarget.REPLACE);
-  }
-
-  /** What a move does with what has the new name already. */
-  private enum AtTarget {
-    REFUSE,
-    REPLACE
-  }
-
-  private void move(String from, String to, AtTarget atTarget) throws IOException {
-    Workspace changing = changing(from);
-    Resolution.Found found = lookup.itself(from);
-    Site source = lookup.site(found, from);
-    Resolution goal = lookup.withoutDemand(to);
-    if (goal instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, lookup.asked(to));
-    }
-    if (goal instanceof Resolution.Found root && root.name().isEmpty()) {
-      throw new FileAlreadyExistsException(lookup.asked(to));
-    }
-    Site target =
-        goal instanceof Resolution.Found taken
-            ? lookup.site(taken, to)
-            : lookup.site((Resolution.Vacant) goal, to);
-    if (target.isBelow(source)) {
-      throw new FileSystemException(
-          lookup.asked(from), lookup.asked(to), "a directory cannot be moved into itself");
-    }
-    if (!(found.entry() instanceof Entry.Directory) && Lookup.parse(to).demandsDirectory()) {
-      throw new NotDirectoryException(lookup.asked(to));
-    }
-    if (goal instanceof Resolution.Found taken) {
-      if (taken.entry().child().equals(found.entry().child())) {
-        return;
-      }
-      demandReplaceable(found.entry(), taken.entry(), lookup.asked(to), atTarget);
-    }
-    changing.move(source, found.entry(), target);
-    changing.count();
-  }
-
-  private static void demandReplaceable(Entry entry, Entry taken, String to, AtTarget atTarget)
-      throws FileSystemException {
-    if (atTarget == AtTarget.REFUSE) {
-      throw new FileAlreadyExistsException(to);
-    }
-    boolean directory = entry instanceof Entry.Directory;
-    if (directory && !(taken instanceof Entry.Directory)) {
-      throw new NotDirectoryException(to);
-    }
-    if (!directory && taken instanceof Entry.Directory) {
-      throw Refusals.because(to, "is a directory");
-    }
+    new TreeMove(changing(from), lookup, AtTarget.REPLACE).run(from, to);
   }
 
   @Override
   public void copy(String from, String to) throws IOException {
-    new TreeCopy(changing(to), lookup, TreeCopy.AtTarget.REFUSE).run(from, to);
+    new TreeCopy(changing(to), lookup, AtTarget.REFUSE).run(from, to);
   }
 
   @Override
   public void copyReplacing(String from, String to) throws IOException {
-    new TreeCopy(changing(to), lookup, TreeCopy.AtTarget.REPLACE).run(from, to);
+    new TreeCopy(changing(to), lookup, AtTarget.REPLACE).run(from, to);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.duckpond.node.Entry;
 import io.duckpond.node.NodeId;
 import io.duckpond.node.NodeIds;
 import io.duckpond.node.NodeType;
-import io.duckpond.oplog.OplogEntry;
 import io.duckpond.oplog.Staging;
 import io.duckpond.path.EntryName;
 import io.duckpond.series.Pieces;
@@ -23,10 +22,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +51,7 @@ public final class Workspace implements Tree, AutoCloseable {
   private final Undo undo = new Undo();
   private final Locations locations = new Locations(undo);
   private final Map<NodeId, DirtyDirectory> dirty = new UndoableMap<>(undo);
-  private final Map<NodeId, Changes.Removal> unlinked = new UndoableMap<>(undo);
+  private final Removals removals;
 
   /** Nodes that hung nowhere at the pin, and the directories that hold them now. */
   private final Map<NodeId, NodeId> returned = new UndoableMap<>(undo);
@@ -84,6 +80,7 @@ public final class Workspace implements Tree, AutoCloseable {
     this.ids = ids;
     this.clock = clock;
     this.contents = new PendingContents(store, stagings, stagingThreshold, undo);
+    this.removals = new Removals(dirty, locations, contents, undo);
   }
 
   @Override
@@ -192,7 +189,7 @@ public final class Workspace implements Tree, AutoCloseable {
     return new Changes(
         txnSeq(),
         folding.directories(),
-        folding.removed(unlinked),
+        folding.removed(removals.directories()),
         folding.moved(),
         returned,
         contents.staging(),
@@ -251,7 +248,7 @@ public final class Workspace implements Tree, AutoCloseable {
     undo.clear();
     reads.ifPresent(ReadSet::clear);
     dirty.clear();
-    unlinked.clear();
+    removals.clear();
     locations.clear();
     returned.clear();
     operations = 0;
@@ -291,33 +288,15 @@ public final class Workspace implements Tree, AutoCloseable {
     Optional<Entry> held = directory(site.place().directory()).get(site.place().name());
     Entry.File file =
         held.isPresent() && held.get() instanceof Entry.File before
-            ? newVersion(before, content, attributes.orElse(before.attributes().modifiedAt(now())))
-            : file(
-                ids.next(), type, attributes.orElse(new Attributes(FILE_MODE, now())), 1, content);
+            ? FileEntries.next(
+                before, content, attributes.orElse(before.attributes().modifiedAt(now())))
+            : FileEntries.first(
+                ids.next(), type, attributes.orElse(new Attributes(FILE_MODE, now())), content);
     DirtyDirectory parent = changing(site);
     contents.hold(site.place().directory(), file, content);
     parent.put(site.place().name(), file);
     bytes += content.size();
     return file;
-  }
-
-  private static Entry.File newVersion(
-      Entry.File before, NewContent content, Attributes attributes) {
-    boolean writtenHere = before.content() == ContentLocator.Pending.PENDING;
-    long version = writtenHere ? before.version() : before.version() + 1;
-    return file(before.child(), before.type(), attributes, version, content);
-  }
-
-  private static Entry.File file(
-      NodeId node, NodeType type, Attributes attributes, long version, NewContent content) {
-    return new Entry.File(
-        node,
-        type,
-        attributes,
-        version,
-        content.size(),
-        content.sha256(),
-        ContentLocator.Pending.PENDING);
   }
 
   /** Adds a piece to the series at a site, or creates one of {@code type} there. */
@@ -330,23 +309,10 @@ public final class Workspace implements Tree, AutoCloseable {
     Entry.File series =
         held.isPresent() && held.get() instanceof Entry.File before
             ? before
-            : new Entry.File(
-                ids.next(),
-                type,
-                new Attributes(FILE_MODE, now()),
-                0,
-                0,
-                OplogEntry.Pieces.NONE,
-                ContentLocator.Pending.PENDING);
+            : FileEntries.emptySeries(ids.next(), type, new Attributes(FILE_MODE, now()));
     Entry.File longer =
-        new Entry.File(
-            series.child(),
-            series.type(),
-            attributes.orElse(series.attributes().modifiedAt(now())),
-            series.version() + 1,
-            series.size() + content.size(),
-            OplogEntry.Pieces.sha256(series.sha256(), content.sha256()),
-            ContentLocator.Pending.PENDING);
+        FileEntries.longer(
+            series, content, attributes.orElse(series.attributes().modifiedAt(now())));
     if (contents.series(series.child()).isEmpty()) {
       contents.begin(series.version() == 0 ? PendingSeries.of(series) : over(series, site));
     }
@@ -469,7 +435,7 @@ public final class Workspace implements Tree, AutoCloseable {
   /** Notes that a node has its place again together with the directory that holds it. */
   void hangsAgain(Site site, Entry entry) {
     returned.put(entry.child(), site.place().directory());
-    unlinked.remove(entry.child());
+    removals.takeBack(entry.child());
     if (entry instanceof Entry.Directory) {
       locations.learn(entry.child(), site.place());
     }
@@ -478,7 +444,7 @@ public final class Workspace implements Tree, AutoCloseable {
   /** Takes bytes as a new version of a file that is about to be put at a site. */
   Entry.File nextVersion(Site site, Entry.File before, NewContent content, Attributes attributes)
       throws IOException {
-    Entry.File file = newVersion(before, content, attributes);
+    Entry.File file = FileEntries.next(before, content, attributes);
     contents.hold(site.place().directory(), file, content);
     bytes += content.size();
     return file;
@@ -498,51 +464,19 @@ public final class Workspace implements Tree, AutoCloseable {
   }
 
   private void unlink(Site site, Entry entry, Emptiness emptiness) throws IOException {
-    if (entry instanceof Entry.Directory directory) {
-      unlinkDirectory(site, directory.child(), emptiness);
-    } else {
-      contents.drop(entry.child());
+    if (emptiness == Emptiness.DEMANDED && entry instanceof Entry.Directory directory) {
+      demandEmpty(site, directory.child());
     }
-    locations.unlink(entry.child());
+    removals.unlink(site, entry, emptiness == Emptiness.NOT_DEMANDED);
   }
 
-  private void unlinkDirectory(Site site, NodeId node, Emptiness emptiness) throws IOException {
-    boolean recursive = emptiness == Emptiness.NOT_DEMANDED;
-    if (!recursive && !isNewborn(node)) {
+  private void demandEmpty(Site site, NodeId node) throws IOException {
+    if (!isNewborn(node)) {
       reads.ifPresent(set -> set.directory(node)); // a refusal, too, says what is in it
     }
-    if (!recursive && !directory(node).entries().isEmpty()) {
+    if (!directory(node).entries().isEmpty()) {
       throw new DirectoryNotEmptyException(site.shown());
     }
-    DirtyDirectory changed = dirty.get(node);
-    if (changed != null && changed.isNewborn()) {
-      forget(node, site);
-      return;
-    }
-    // Emptied by this very transaction, it may still have had entries at the pin.
-    boolean hadEntries = changed != null && !changed.base().entries().isEmpty();
-    unlinked.put(node, new Changes.Removal(node, site.path(), recursive || hadEntries));
-  }
-
-  /** Forgets a newborn directory and whatever was created below it. */
-  private void forget(NodeId newborn, Site site) {
-    Deque<Entry> below = new ArrayDeque<>(takeNewborn(newborn));
-    while (!below.isEmpty()) {
-      Entry entry = below.remove();
-      locations.unlink(entry.child());
-      contents.drop(entry.child());
-      DirtyDirectory changed = dirty.get(entry.child());
-      if (changed != null && changed.isNewborn()) {
-        below.addAll(takeNewborn(entry.child()));
-      } else if (entry instanceof Entry.Directory) {
-        unlinked.put(entry.child(), new Changes.Removal(entry.child(), site.path(), true));
-      }
-    }
-  }
-
-  private Collection<Entry> takeNewborn(NodeId newborn) {
-    DirtyDirectory directory = dirty.remove(newborn);
-    return directory == null ? List.of() : directory.current().entries().values();
   }
 
   private DirtyDirectory changing(Site site) throws IOException {
