@@ -1,19 +1,14 @@
 package io.duckpond.journal.table;
 
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.exceptions.KernelException;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Lease;
 import io.duckpond.journal.disk.Machine;
-import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.disk.SystemErrors;
 import io.duckpond.journal.engine.DiskEngine;
-import io.duckpond.journal.engine.LogEntry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,15 +44,11 @@ public final class LogTable implements AutoCloseable {
 
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
-  static final JournalHead NO_HEAD =
-      new JournalHead(0, 0, JournalHead.NO_ENTRY, "", Inventory.EMPTY, Optional.empty());
 
   private final Machine machine;
   private final Disk disk;
   private final Path directory;
   private final TimeOrderedIds ids;
-  private final String writer;
-  private final LogWriter log;
   private final FlushFiles files;
   private final RecentFlushes recent;
   private final UpkeepSettings settings;
@@ -67,27 +58,14 @@ public final class LogTable implements AutoCloseable {
   private final Map<String, String> properties;
   private final long checkpointInterval;
   private final boolean forgetsDeleted;
-  private final Sha256 propertiesDigest;
-  private KernelTable kernel;
-  private Snapshot snapshot;
-  private LogChain chain;
-  private Optional<String> damage;
+  private final TableHead head;
   private long lastCheckpoint;
-  private boolean filesLookedAt;
-  private boolean reloadFirst;
 
   /** Files of flushes since the last merge, about: what a look at all files is worth. */
   private int unmerged;
 
-  /**
-   * The process that made the newest entry may have been killed before the entry's name was
-   * durable. Without a sync, a power cut could keep the next entry and lose that one.
-   */
-  private boolean headIsDurable;
-
   private boolean wrote;
   private Optional<AbandonedFiles> leftovers = Optional.empty();
-  private volatile TableVersion head;
 
   private LogTable(Machine machine, Path directory, LoadedTable table, UpkeepSettings settings) {
     KernelTable.Loaded loaded = table.loaded();
@@ -95,9 +73,7 @@ public final class LogTable implements AutoCloseable {
     this.disk = machine.disk();
     this.directory = directory;
     this.ids = new TimeOrderedIds(machine);
-    this.writer = ids.next();
-    this.log = new LogWriter(machine, directory, writer);
-    this.kernel = table.kernel();
+    this.head = new TableHead(machine, directory, ids.next(), table, this::refresh, this::reloaded);
     this.recent = new RecentFlushes(settings.isAutomatic() ? settings.recentBytes() : 0);
     this.files = new FlushFiles(disk, directory, ids, recent);
     this.drafts = new Drafts(machine, directory, ids);
@@ -112,13 +88,8 @@ public final class LogTable implements AutoCloseable {
         loaded.properties().entrySet().stream()
             .filter(property -> property.getKey().startsWith("io.duckpond."))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    this.propertiesDigest = KernelTable.digest(loaded.properties());
-    this.snapshot = loaded.snapshot();
-    this.chain = table.chain();
-    this.damage = table.damage();
     this.lastCheckpoint = lastCheckpoint(table);
-    this.head = version(loaded);
-    this.unmerged = MergePlan.unmerged(head.fileList());
+    this.unmerged = MergePlan.unmerged(head().fileList());
   }
 
   /** Where one cannot be read, the next commit makes another. */
@@ -207,17 +178,6 @@ public final class LogTable implements AutoCloseable {
     return Drafts.leaseOf(name).or(() -> Lease.idIn(name));
   }
 
-  private TableVersion version(KernelTable.Loaded loaded) {
-    return new TableVersion(
-        disk,
-        directory,
-        this::refresh,
-        loaded.snapshot().getVersion(),
-        loaded.head().orElse(NO_HEAD),
-        FileList.empty().plus(loaded.files()),
-        loaded.bytes());
-  }
-
   /** Returns the table's properties that begin with {@code io.duckpond.}. */
   public Map<String, String> properties() {
     return properties;
@@ -225,7 +185,7 @@ public final class LogTable implements AutoCloseable {
 
   /** Returns the newest version that this object has seen; costs nothing. */
   public TableVersion head() {
-    return head;
+    return head.version();
   }
 
   /**
@@ -233,29 +193,13 @@ public final class LogTable implements AutoCloseable {
    * a {@link DamageException}, and {@link #head} stays as it was.
    */
   public synchronized TableVersion refresh() throws IOException {
-    if (reloadFirst || log.hasMovedOn(head.version())) {
-      reload();
-    }
-    return head;
+    head.refresh();
+    return head();
   }
 
-  private void reload() throws IOException {
-    LoadedTable table = LoadedTable.newest(machine, directory);
-    if (table.loaded().snapshot().getVersion() < head.version()) {
-      throw new DamageException(
-          LogEntry.pathOf(directory, head.version())
-              + " is damaged: expected the log entry that was there, found none");
-    }
-    kernel = table.kernel();
-    chain = table.chain();
-    damage = table.damage();
+  private void reloaded(LoadedTable table) {
     lastCheckpoint = lastCheckpoint(table);
-    snapshot = table.loaded().snapshot();
-    head = version(table.loaded());
-    unmerged = MergePlan.unmerged(head.fileList());
-    filesLookedAt = false;
-    headIsDurable = false;
-    reloadFirst = false;
+    unmerged = MergePlan.unmerged(head().fileList());
   }
 
   /**
@@ -264,20 +208,20 @@ public final class LogTable implements AutoCloseable {
    * (after it has looked) unknown.
    */
   public synchronized TableVersion append(Flush flush) {
-    prepare();
+    head.prepare();
     listLeftovers();
-    long version = head.version() + 1;
+    long version = head().version() + 1;
     List<KernelTable.Addition> additions;
     try {
       additions = files.add(flush, version);
     } catch (IOException | RuntimeException e) {
-      throw log.notWritten(head.version(), e);
+      throw head.notWritten(e);
     }
     if (additions.isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
     }
     KernelTable.Change change = KernelTable.Change.of(additions);
-    TableVersion made = commit(change, flush.txnSeq(), flush.timestampMicros());
+    TableVersion made = head.commit(change, flush.txnSeq(), flush.timestampMicros());
     drafts.remove(flush.drafts());
     unmerged += flush.records().isEmpty() ? 0 : 1;
     startUpkeep(made);
@@ -289,7 +233,7 @@ public final class LogTable implements AutoCloseable {
    * changes nothing of what the table holds, but for what is deleted.
    */
   private synchronized TableVersion replace(MergePlan plan, Merge.Result merged) {
-    prepare();
+    head.prepare();
     listLeftovers();
     List<DataFile> inputs = plan.inputs();
     requireListed(inputs);
@@ -297,12 +241,12 @@ public final class LogTable implements AutoCloseable {
     try {
       additions = files.link(merged.files(), inputs, plan.level());
     } catch (IOException | RuntimeException e) {
-      throw log.notWritten(head.version(), e);
+      throw head.notWritten(e);
     }
     long now = machine.clock().millis();
     KernelTable.Change change =
         new KernelTable.Change(additions, inputs, now, merged.forgotten() > 0);
-    TableVersion made = commit(change, head.txnSeq(), head.timestampMicros());
+    TableVersion made = commit(change);
     drafts.remove(merged.draftNames());
     unmerged = MergePlan.unmerged(made.fileList());
     inputs.forEach(file -> upkeep.removed(file.name(), now));
@@ -311,7 +255,7 @@ public final class LogTable implements AutoCloseable {
 
   /** Another writer may have merged them, and this one may have read what that has made of it. */
   private void requireListed(List<DataFile> inputs) {
-    if (!new HashSet<>(head.fileList()).containsAll(inputs)) {
+    if (!new HashSet<>(head().fileList()).containsAll(inputs)) {
       throw JournalException.notStored(
           "files of " + directory + " were merged by another writer meanwhile",
           new IllegalStateException("merged already"));
@@ -339,7 +283,7 @@ public final class LogTable implements AutoCloseable {
     }
     if (made.version() - lastCheckpoint >= checkpointInterval) {
       lastCheckpoint = made.version();
-      upkeep.checkpoint(kernel, made);
+      upkeep.checkpoint(head.kernel(), made);
     }
     if (settings.isAutomatic() && unmerged >= settings.fanIn()) {
       upkeep.merge(
@@ -381,7 +325,7 @@ public final class LogTable implements AutoCloseable {
     return upkeep.finish(
         () -> {
           if (wanted.contains(UpkeepStep.MERGE)) {
-            long newest = head.version(); // without a bound there is no end beside a busy writer
+            long newest = head().version(); // without a bound there is no end beside a busy writer
             merging.run(version -> MergePlan.all(version.filesUpTo(newest)));
           }
           if (wanted.contains(UpkeepStep.VACUUM)) {
@@ -391,7 +335,7 @@ public final class LogTable implements AutoCloseable {
           if (wanted.contains(UpkeepStep.CHECKPOINT)) {
             checkpointNow();
           }
-          return head;
+          return head();
         });
   }
 
@@ -400,14 +344,14 @@ public final class LogTable implements AutoCloseable {
     AbandonedFiles found;
     TableVersion version;
     synchronized (this) {
-      prepare();
+      head.prepare();
       listLeftovers();
       if (leftovers.isEmpty()) {
         return;
       }
       found = leftovers.get();
       leftovers = Optional.empty();
-      version = head;
+      version = head();
     }
     upkeep.collectNow(found, version);
   }
@@ -426,9 +370,9 @@ public final class LogTable implements AutoCloseable {
     KernelTable from;
     TableVersion version;
     synchronized (this) {
-      prepare();
-      from = kernel;
-      version = head;
+      head.prepare();
+      from = head.kernel();
+      version = head();
       lastCheckpoint = version.version();
     }
     upkeep.checkpointNow(from, version);
@@ -436,77 +380,12 @@ public final class LogTable implements AutoCloseable {
 
   /** Makes a commit that holds nothing, on the way to removing files. */
   private synchronized TableVersion commitFence() {
-    prepare();
-    return commit(KernelTable.Change.of(List.of()), head.txnSeq(), head.timestampMicros());
+    head.prepare();
+    return commit(KernelTable.Change.of(List.of()));
   }
 
-  private void prepare() {
-    log.requireNotFenced();
-    try {
-      if (reloadFirst) {
-        long known = head.version();
-        reload();
-        if (head.version() > known && !head.writer().equals(writer)) {
-          throw log.fence(known + 1, new IllegalStateException("fenced"));
-        }
-      }
-      if (!filesLookedAt && damage.isEmpty()) {
-        // Opening looks at the newest files only, as readers cannot wait for a look at all.
-        damage = LoadedTable.damage(disk, directory, head.fileList());
-        kernel.requireWritable(snapshot);
-        filesLookedAt = true;
-      }
-    } catch (IOException | KernelException | UncheckedIOException e) {
-      throw JournalException.notStored(
-          "cannot read the log of " + directory + ": " + SystemErrors.message(e), e);
-    }
-    requireUsable();
-    if (!headIsDurable) {
-      try {
-        disk.syncDirectory(LogListing.folder(directory));
-        headIsDurable = true;
-      } catch (IOException e) {
-        throw JournalException.notStored(
-            "cannot sync the log of " + directory + ": " + SystemErrors.message(e), e);
-      }
-    }
-  }
-
-  private void requireUsable() {
-    if (damage.isPresent()) {
-      throw new DamageException(damage.get());
-    }
-    if (chain.foreign().isPresent()) {
-      throw JournalException.notStored(
-          directory + " cannot be written: " + chain.foreign().get() + ", not by a journal",
-          new IllegalStateException("foreign commit"));
-    }
-  }
-
-  private TableVersion commit(KernelTable.Change change, long txnSeq, long timestampMicros) {
-    long version = head.version() + 1;
-    List<DataFile> added = change.added();
-    JournalHead next =
-        new JournalHead(
-            txnSeq,
-            timestampMicros,
-            chain.entry(),
-            writer,
-            head.inventory().minus(change.removals()).plus(added),
-            Optional.of(propertiesDigest));
-    reloadFirst = true; // whatever happens, until it is known to have gone well
-    chain = new LogChain(log.write(kernel, version, change, next), Optional.empty());
-    reloadFirst = false;
-    long bytes =
-        head.bytes()
-            + added.stream().mapToLong(DataFile::size).sum()
-            - change.removals().stream().mapToLong(DataFile::size).sum();
-    FileList listed =
-        change.removals().isEmpty()
-            ? head.fileList().plus(added)
-            : head.fileList().replace(change.removals(), added);
-    head = new TableVersion(disk, directory, this::refresh, version, next, listed, bytes);
-    return head;
+  private TableVersion commit(KernelTable.Change change) {
+    return head.commit(change, head().txnSeq(), head().timestampMicros());
   }
 
   /** Returns where files are written ahead of the commit that lists them. Any thread. */

@@ -63,7 +63,7 @@ public final class StagedFiles {
     DataFile draft = FlushFiles.listing(unlisted, file.name(), first).file();
     FileList alone = FileList.empty().plus(List.of(draft));
     // Once it is listed its draft is gone, and the newest version holds it under another name.
-    return new TableVersion(disk, directory, head::get, 0, LogTable.NO_HEAD, alone, file.size())
+    return new TableVersion(disk, directory, head::get, 0, TableHead.NONE, alone, file.size())
         .scan(request);
   }
 

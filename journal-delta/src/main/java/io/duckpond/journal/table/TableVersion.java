@@ -51,6 +51,17 @@ public final class TableVersion {
     this.bytes = bytes;
   }
 
+  /** Returns the version that a commit makes of this one. */
+  TableVersion changed(
+      long next, JournalHead nextHead, List<DataFile> removed, List<DataFile> added) {
+    FileList listed = removed.isEmpty() ? files.plus(added) : files.replace(removed, added);
+    long grown =
+        bytes
+            + added.stream().mapToLong(DataFile::size).sum()
+            - removed.stream().mapToLong(DataFile::size).sum();
+    return new TableVersion(disk, directory, newest, next, nextHead, listed, grown);
+  }
+
   /** Returns the Delta version. */
   public long version() {
     return version;
