@@ -26,7 +26,7 @@ final class Leftovers {
             "one of another program, which is never looked at",
             Findings.LEFT);
       } else if (!name.equals(FolderListing.LAST_CHECKPOINT)) {
-        orphan(file, "files of this program's log only", findings);
+        orphan(file, "files of this program's log only", "another name", findings);
       }
     }
     for (String name : listing.dataFiles()) {
@@ -35,7 +35,11 @@ final class Leftovers {
           temporary(name, findings);
         }
       } else if (!isMentioned(name, state.mentioned())) {
-        orphan(name, "a log entry that lists it", findings);
+        orphan(
+            name,
+            "a log entry that lists it",
+            "none; it was merged away, or its writer was interrupted or is still at it",
+            findings);
       }
     }
   }
@@ -63,12 +67,7 @@ final class Leftovers {
         Findings.LEFT);
   }
 
-  private static void orphan(String file, String expected, Findings findings) {
-    findings.leftover(
-        FindingKind.ORPHAN,
-        file,
-        expected,
-        "none; its writer was interrupted or is still at it",
-        Findings.LEFT);
+  private static void orphan(String file, String expected, String found, Findings findings) {
+    findings.leftover(FindingKind.ORPHAN, file, expected, found, Findings.LEFT);
   }
 }
