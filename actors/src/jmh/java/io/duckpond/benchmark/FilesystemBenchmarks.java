@@ -38,7 +38,9 @@ public final class FilesystemBenchmarks {
     table.append("| jimfs / pond | likewise |\n|---|---|---|---|---|---|---|\n");
     for (int threads = 1; threads <= 2; threads++) {
       Map<String, List<Double>> figures = new TreeMap<>();
-      for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
+      int rounds = quick ? 1 : ROUNDS;
+      for (int round = 1; round <= rounds; round++) {
+        System.err.printf("%d threads, round %d of %d%n", threads, round, rounds);
         run(threads, quick, figures);
       }
       for (String call : List.of("lookup", "stat", "list")) {
