@@ -57,8 +57,8 @@ public final class Glob {
     if (start.contains("..")) {
       return Optional.empty();
     }
-    if (names.isEmpty()) {
-      return isStart() ? Optional.of(List.of()) : Optional.empty();
+    if (names.isEmpty() || isStart()) {
+      return names.isEmpty() && isStart() ? Optional.of(List.of()) : Optional.empty();
     }
     List<State> states = starts();
     for (EntryName name : names.subList(0, names.size() - 1)) {

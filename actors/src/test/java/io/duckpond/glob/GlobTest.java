@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialect, pattern by pattern, on paths without a tree. */
 class GlobTest {
@@ -143,6 +144,14 @@ class GlobTest {
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> Glob.parse("a\ud800"))
         .withMessageContaining("not Unicode text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", ".", "./", "/."})
+  void theStartMatchesNothingBelowIt(String pattern) throws FileSystemException {
+    assertThat(Glob.parse(pattern).match(List.of(), GlobOptions.Hidden.ALL)).contains(List.of());
+    assertThat(match(pattern, "a", GlobOptions.Hidden.ALL)).isEmpty();
+    assertThat(match(pattern, "a/b", GlobOptions.Hidden.ALL)).isEmpty();
   }
 
   /** Trying every way takes 10^40 steps for the first, and more for the others. */
