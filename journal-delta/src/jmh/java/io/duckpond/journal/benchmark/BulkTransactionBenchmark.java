@@ -46,7 +46,6 @@ public class BulkTransactionBenchmark {
     Timing.Taken raw =
         Timing.time(() -> RawParquet.write(directory.resolve("rows.parquet"), partitions));
     Figures.note("parquet", partitions / raw.cpuSeconds(), "events/s/core");
-    Scratch.remove(directory);
   }
 
   private static List<MemoryPoolMXBean> heap() {

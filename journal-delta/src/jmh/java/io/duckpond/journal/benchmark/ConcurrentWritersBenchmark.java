@@ -3,9 +3,7 @@ package io.duckpond.journal.benchmark;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.ActorRef;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,8 +15,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteOptions;
 
 /**
- * P3: many writers, each on a partition of its own and each waiting for its event to be durable.
- * Queue and RocksDB are called by a thread for each writer, the journals through an actor for each.
+ * P3: many threads, each on a partition of its own and each waiting for its event to be durable.
  */
 @State(Scope.Benchmark)
 public class ConcurrentWritersBenchmark {
@@ -32,12 +29,6 @@ public class ConcurrentWritersBenchmark {
   private Options rocksOptions;
   private WriteOptions synced;
   private RocksDB rocks;
-  private PeerSystem delta;
-  private PeerSystem jdbc;
-  private PeerSystem levelDb;
-  private List<ActorRef> deltaActors;
-  private List<ActorRef> jdbcActors;
-  private List<ActorRef> levelDbActors;
 
   /** Warms up, and opens one of each. */
   @Setup
@@ -49,12 +40,6 @@ public class ConcurrentWritersBenchmark {
     rocksOptions = new Options().setCreateIfMissing(true);
     synced = new WriteOptions().setSync(true);
     rocks = RocksDB.open(rocksOptions, rocksDirectory.toString());
-    delta = PeerSystem.delta();
-    jdbc = PeerSystem.jdbc();
-    levelDb = PeerSystem.levelDb();
-    deltaActors = delta.persisters(writers);
-    jdbcActors = jdbc.persisters(writers);
-    levelDbActors = levelDb.persisters(writers);
   }
 
   /** Writes in turn to each. */
@@ -63,9 +48,6 @@ public class ConcurrentWritersBenchmark {
     Duration time = Duration.ofMillis(Size.of(500, 2_000, 5_000));
     Figures.note("queue", Writers.threadsEventsPerSecond(writers, time, this::submit), "events/s");
     Figures.note("rocksdb", Writers.threadsEventsPerSecond(writers, time, this::put), "events/s");
-    Figures.note("actors", delta.eventsPerSecond(deltaActors, time), "events/s");
-    Figures.note("jdbc", jdbc.eventsPerSecond(jdbcActors, time), "events/s");
-    Figures.note("leveldb", levelDb.eventsPerSecond(levelDbActors, time), "events/s");
   }
 
   private void submit(int writer, long event) throws Exception {
@@ -77,16 +59,12 @@ public class ConcurrentWritersBenchmark {
     rocks.put(synced, key.array(), Payloads.of(event));
   }
 
-  /** Removes what was written. */
+  /** Closes each. */
   @TearDown
   public void close() throws Exception {
     journal.close();
     rocks.close();
     synced.close();
     rocksOptions.close();
-    Scratch.remove(rocksDirectory);
-    delta.close();
-    jdbc.close();
-    levelDb.close();
   }
 }

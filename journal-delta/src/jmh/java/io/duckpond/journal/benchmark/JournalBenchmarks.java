@@ -77,6 +77,7 @@ public final class JournalBenchmarks {
       results.addAll(runs);
       runs.forEach(run -> table.add(scenario, run));
     }
+    Scratch.removeAll();
     write(machine, table, results);
     System.out.println();
     System.out.println(machine);

@@ -113,7 +113,7 @@ public class LargeGroupBenchmark {
     }
   }
 
-  /** Removes what was written. */
+  /** Closes what was opened. */
   @TearDown
   public void close() throws Exception {
     other.shutdown();

@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A journal with the default settings, without actors, in a directory that closing removes. */
+/** A journal with the default settings, without actors, in a directory of its own. */
 final class OpenJournal implements AutoCloseable {
   private final Path directory;
   private final LogTable table;
@@ -55,10 +55,13 @@ final class OpenJournal implements AutoCloseable {
             });
   }
 
-  /** Commits until the compiler has seen to most of what a commit runs through. */
+  /**
+   * Commits until the compiler has seen to most of what a commit runs through: much of that is
+   * called once for each, and compiled for good after some ten thousand calls.
+   */
   static void warmUp() throws Exception {
     try (OpenJournal journal = new OpenJournal("warm")) {
-      for (int commit = 0; commit < Size.of(500, 3_000, 5_000); commit++) {
+      for (int commit = 0; commit < Size.of(500, 10_000, 20_000); commit++) {
         journal.submit("one", 1 + 5L * commit, 1 + commit % 5).get(1, TimeUnit.MINUTES);
       }
     }
@@ -104,6 +107,5 @@ final class OpenJournal implements AutoCloseable {
     table.close();
     committer.shutdown();
     timer.shutdownNow();
-    Scratch.remove(directory);
   }
 }

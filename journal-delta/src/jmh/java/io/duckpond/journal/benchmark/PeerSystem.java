@@ -13,7 +13,7 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.jdbc.testkit.javadsl.SchemaUtils;
 
-/** An actor system on one of the journals that are compared; closing it removes what it stored. */
+/** An actor system on one of the journals that are compared. */
 final class PeerSystem implements AutoCloseable {
   private final ActorSystem system;
   private final Path directory;
@@ -129,6 +129,5 @@ final class PeerSystem implements AutoCloseable {
   public void close() throws Exception {
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
-    Scratch.remove(directory);
   }
 }

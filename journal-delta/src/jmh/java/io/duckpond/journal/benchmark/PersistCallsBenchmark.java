@@ -87,7 +87,7 @@ public class PersistCallsBenchmark {
     return events / taken.seconds();
   }
 
-  /** Removes what was written. */
+  /** Closes what was opened. */
   @TearDown
   public void close() throws Exception {
     for (PeerSystem system : systems.values()) {

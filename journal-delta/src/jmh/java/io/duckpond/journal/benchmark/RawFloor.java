@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * What the disk itself takes for a durable commit of two files: a data file and its directory, a
  * log entry under a temporary name, its name, the log's directory. Nothing is computed.
  */
-final class RawFloor implements AutoCloseable {
+final class RawFloor {
   /** What a commit of one event writes. */
   private static final int DATA_BYTES = 2_600;
 
@@ -51,10 +51,5 @@ final class RawFloor implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    Scratch.remove(directory);
   }
 }

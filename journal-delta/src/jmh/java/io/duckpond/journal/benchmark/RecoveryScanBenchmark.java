@@ -119,7 +119,7 @@ public class RecoveryScanBenchmark {
     }
   }
 
-  /** Removes what was written. */
+  /** Closes what was opened. */
   @TearDown
   public void close() throws Exception {
     threads.shutdown();

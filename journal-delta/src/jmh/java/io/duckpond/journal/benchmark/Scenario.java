@@ -60,8 +60,10 @@ record Scenario(
                     "after 100,000",
                     "fresh, beside 100,000",
                     "≤ 1.3 ×"))),
-        writers(64, "≥ 0.4 ×; then ≥ 1 ×"),
-        writers(1000, "≥ 1 ×"),
+        threads(64, "≥ 0.4 ×; then ≥ 1 ×"),
+        threads(1000, "≥ 1 ×"),
+        actors(64),
+        actors(1000),
         of(
             "P3",
             PersistCallsBenchmark.class,
@@ -185,20 +187,31 @@ record Scenario(
         "≤ 5");
   }
 
-  private static Scenario writers(int writers, String goal) {
+  private static Scenario threads(int writers, String goal) {
     return new Scenario(
         "P3",
         ConcurrentWritersBenchmark.class,
         List.of("writers", String.valueOf(writers)),
         List.of(),
-        12, // the compiler takes one core of two for most of a minute
-        3,
+        8,
+        7,
         List.of(
             new Row(
                 "%,d threads; beside RocksDB with sync writes".formatted(writers),
                 "queue",
                 "rocksdb",
-                goal),
+                goal)));
+  }
+
+  private static Scenario actors(int writers) {
+    return new Scenario(
+        "P3",
+        ConcurrentActorsBenchmark.class,
+        List.of("writers", String.valueOf(writers)),
+        List.of(),
+        8,
+        3,
+        List.of(
             new Row(
                 "%,d persistent actors; beside JDBC on H2".formatted(writers),
                 "actors",

@@ -48,11 +48,10 @@ public class SingleEventBenchmark {
     Figures.note("queue above the floor", queueMillis - floorMillis, "ms");
   }
 
-  /** Removes what was written. */
+  /** Closes what was opened. */
   @TearDown
   public void close() throws Exception {
     journal.close();
-    floor.close();
     system.close();
   }
 }
