@@ -13,6 +13,7 @@ import io.delta.kernel.engine.ParquetHandler;
 import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
  * too. No Hadoop file system, no process started. Any thread.
  */
 public final class DiskEngine implements Engine {
+  private final Machine machine;
   private final DiskFileIO files;
   private final DiskParquetHandler parquet;
 
@@ -48,6 +50,7 @@ public final class DiskEngine implements Engine {
    * it never looks at do not exist either way.
    */
   public DiskEngine(Machine machine, Predicate<String> visible) {
+    this.machine = machine;
     this.files = new DiskFileIO(machine, name -> !isUnguarded(name) && visible.test(name));
     this.parquet = new DiskParquetHandler(machine);
   }
@@ -65,6 +68,14 @@ public final class DiskEngine implements Engine {
   public void writeCheckpoint(Path file, CloseableIterator<FilteredColumnarBatch> rows)
       throws IOException {
     parquet.writeVerified(file, rows);
+  }
+
+  /**
+   * Writes the lines of a new log entry, and its trailer, durably; returns the digest of it all.
+   * Fails with {@link java.nio.file.FileAlreadyExistsException} if there is one of the name.
+   */
+  public Sha256 writeEntry(Path file, CloseableIterator<String> lines) throws IOException {
+    return new LogOutput(machine, file).publish(lines, /* overwrite= */ false);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.duckpond.journal.disk.Directories;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +116,7 @@ final class DiskFileIO implements FileIO {
   public void copyFileAtomically(String from, String to, boolean overwrite) throws IOException {
     Path target = Path.of(to);
     byte[] bytes = DurableFiles.readAll(disk, Path.of(from));
-    DurableFiles.publish(machine, target, overwrite, out -> out.write(bytes));
+    Sha256 unused = DurableFiles.publish(machine, target, overwrite, out -> out.write(bytes));
   }
 
   private static FileNotFoundException notFound(String path, NoSuchFileException cause) {

@@ -30,14 +30,18 @@ public final class DurableFiles {
    * Writes a temporary file, syncs it, gives it its name and syncs the directory. If {@code
    * overwrite} is false and the name is taken, fails with {@link
    * java.nio.file.FileAlreadyExistsException} and leaves what is there.
+   *
+   * @return the digest of what was written
    */
-  public static void publish(Machine machine, Path file, boolean overwrite, Body body)
+  public static Sha256 publish(Machine machine, Path file, boolean overwrite, Body body)
       throws IOException {
     Disk disk = machine.disk();
     Path temporary = temporaryFor(machine, file);
+    Sha256 digest;
     try {
       try (DiskOutput out = DiskOutput.create(disk, temporary)) {
         body.writeTo(out);
+        digest = out.digest();
         out.sync();
       }
       if (overwrite) {
@@ -58,6 +62,7 @@ public final class DurableFiles {
       }
     }
     disk.syncDirectory(parentOf(file));
+    return digest;
   }
 
   /** Returns a fresh name beside {@code file} that no reader of the table takes for one of it. */

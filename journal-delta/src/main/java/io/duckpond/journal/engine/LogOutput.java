@@ -6,6 +6,7 @@ import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -32,8 +33,13 @@ final class LogOutput implements OutputFile {
   @Override
   public void writeAtomically(CloseableIterator<String> lines, boolean overwrite)
       throws IOException {
+    Sha256 unused = publish(lines, overwrite);
+  }
+
+  /** Does the same; returns the digest of the whole file, trailer included. */
+  Sha256 publish(CloseableIterator<String> lines, boolean overwrite) throws IOException {
     try (lines) {
-      DurableFiles.publish(
+      return DurableFiles.publish(
           machine,
           file,
           overwrite,

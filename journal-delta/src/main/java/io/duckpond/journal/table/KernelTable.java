@@ -11,6 +11,7 @@ import io.delta.kernel.Transaction;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.internal.json.JsonUtils;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
@@ -293,16 +294,17 @@ final class KernelTable {
   }
 
   /**
-   * Writes the entry of a version; fails with {@link FileAlreadyExistsException} if there is one.
+   * Writes the entry of a version and returns its digest; fails with {@link
+   * FileAlreadyExistsException} if there is one.
    *
-   * <p>The actions are the kernel's, written by its own handler, but not by its transactions: each
-   * of those makes the snapshot that follows, which takes more time than all of the entry and grows
+   * <p>The actions are the kernel's, and so is their JSON, but not by its transactions: each of
+   * those makes the snapshot that follows, which takes more time than all of the entry and grows
    * with the distance from the last checkpoint. Nothing here needs one: the table changes in no
    * other way than by its data files and our own domain, and who was first is for the link to say.
    *
    * @param id of this commit, unlike any other
    */
-  void commit(long version, Change change, JournalHead head, long millis, String id)
+  Sha256 commit(long version, Change change, JournalHead head, long millis, String id)
       throws IOException {
     Operation operation = change.removals().isEmpty() ? Operation.WRITE : Operation.MANUAL_UPDATE;
     List<Row> actions = new ArrayList<>();
@@ -327,12 +329,9 @@ final class KernelTable {
     for (Addition addition : change.additions()) {
       actions.add(SingleAction.createAddFileSingleAction(row(addition, change.changesRows())));
     }
-    engine
-        .getJsonHandler()
-        .writeJsonFileAtomically(
-            LogEntry.pathOf(directory, version).toString(),
-            Utils.toCloseableIterator(actions.iterator()),
-            false);
+    return engine.writeEntry(
+        LogEntry.pathOf(directory, version),
+        Utils.toCloseableIterator(actions.stream().map(JsonUtils::rowToJson).iterator()));
   }
 
   private static Row row(DataFile removal, Change change) {

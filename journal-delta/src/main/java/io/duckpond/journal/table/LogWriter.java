@@ -1,6 +1,7 @@
 package io.duckpond.journal.table;
 
 import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.DiskEntry;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
@@ -23,6 +24,9 @@ final class LogWriter {
   private final Path directory;
   private final String writer;
   private Optional<String> fenced = Optional.empty();
+
+  /** The newest entry made here, as the disk shows it. */
+  private Optional<DiskEntry> newest = Optional.empty();
 
   /** For a table, and the id of this opening of it. */
   LogWriter(Machine machine, Path directory, String writer) {
@@ -47,9 +51,11 @@ final class LogWriter {
    */
   Sha256 write(KernelTable kernel, long version, KernelTable.Change change, JournalHead head) {
     try {
-      kernel.commit(version, change, head, machine.clock().millis(), machine.uuid());
+      Sha256 digest =
+          kernel.commit(version, change, head, machine.clock().millis(), machine.uuid());
       requireNotOvertaken(version, head.chain());
-      return DurableFiles.digest(disk, LogEntry.pathOf(directory, version));
+      newest = disk.stat(LogEntry.pathOf(directory, version));
+      return digest;
     } catch (IOException | RuntimeException e) {
       throw outcome(version, change.added(), e);
     }
@@ -59,12 +65,15 @@ final class LogWriter {
    * A writer that was stopped for long may find the name of its entry free because others have made
    * that version, and many more, and have removed the entry again. They have then removed the one
    * before it too: entries are removed in their order. What was committed here is outside the log.
+   * An entry that stands before it may have been made so as well, by yet another that was stopped.
    */
   private void requireNotOvertaken(long version, Sha256 chain) throws IOException {
     Path before = LogEntry.pathOf(directory, version - 1);
-    boolean isOurs =
-        disk.stat(before).isPresent() && DurableFiles.digest(disk, before).equals(chain);
-    if (!isOurs) {
+    Optional<DiskEntry> there = disk.stat(before);
+    boolean isKnown =
+        there.isPresent()
+            && (there.equals(newest) || DurableFiles.digest(disk, before).equals(chain));
+    if (!isKnown) {
       JournalException overtaken = fence(version, new IllegalStateException("fenced"));
       DurableFiles.discard(disk, LogEntry.pathOf(directory, version), overtaken);
       throw overtaken;

@@ -10,6 +10,7 @@ import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskLock;
 import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
+import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.engine.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -80,8 +81,9 @@ public final class WriteLock implements Closeable {
     holder.put("command", command);
     holder.put("since", machine.clock().instant().toString());
     try {
-      DurableFiles.publish(
-          machine, holderFile, true, out -> out.write((holder + "\n").getBytes(UTF_8)));
+      Sha256 unused =
+          DurableFiles.publish(
+              machine, holderFile, true, out -> out.write((holder + "\n").getBytes(UTF_8)));
       return new WriteLock(machine.disk(), lock, holderFile);
     } catch (IOException | RuntimeException e) {
       lock.close();
