@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -44,9 +43,8 @@ import org.jspecify.annotations.Nullable;
  * twice: it can end halfway. Safe for many threads; no two operations run at once.
  */
 public final class SimulatedDisk implements Disk {
-  private static final int MOST_LINKS = 40;
-
   private final SimulatedFiles files;
+  private final SimulatedPaths paths;
   private final Map<Inode, SimulatedDisk> locks;
   private final Clock clock;
   private Hook hook = (operation, path) -> {};
@@ -88,6 +86,7 @@ public final class SimulatedDisk implements Disk {
 
   private SimulatedDisk(SimulatedFiles files, Map<Inode, SimulatedDisk> locks, Clock clock) {
     this.files = files;
+    this.paths = new SimulatedPaths(files.root);
     this.locks = locks;
     this.clock = clock;
   }
@@ -175,9 +174,9 @@ public final class SimulatedDisk implements Disk {
   public DiskWriter create(Path file) throws IOException {
     synchronized (files) {
       count("create", file);
-      Place place = vacant(file);
+      SimulatedPaths.Place place = paths.vacant(file);
       FileNode node = new FileNode(files.nextInode(), now());
-      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+      place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
       return new Writer(file, node);
     }
   }
@@ -186,7 +185,7 @@ public final class SimulatedDisk implements Disk {
   public DiskReader open(Path file) throws IOException {
     synchronized (files) {
       requireAlive("open", file);
-      if (find(file, true) instanceof FileNode node) {
+      if (paths.find(file, true) instanceof FileNode node) {
         return new Reader(file, node);
       }
       throw new FileSystemException(file.toString(), null, "not a regular file");
@@ -197,13 +196,13 @@ public final class SimulatedDisk implements Disk {
   public void link(Path existing, Path name) throws IOException {
     synchronized (files) {
       count("link", name);
-      Inode node = find(existing, false);
+      Inode node = paths.find(existing, false);
       if (node instanceof DirectoryNode) {
         throw new FileSystemException(
             name.toString(), existing.toString(), "Operation not permitted");
       }
-      Place place = vacant(name);
-      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+      SimulatedPaths.Place place = paths.vacant(name);
+      place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
     }
   }
 
@@ -211,18 +210,19 @@ public final class SimulatedDisk implements Disk {
   public void rename(Path from, Path to) throws IOException {
     synchronized (files) {
       count("rename", to);
-      Inode node = find(from, false);
-      Place source = place(from);
-      Place target = place(to);
-      Inode replaced = target.directory.names.get(target.name);
+      Inode node = paths.find(from, false);
+      SimulatedPaths.Place source = paths.place(from);
+      SimulatedPaths.Place target = paths.place(to);
+      Inode replaced = target.directory().names.get(target.name());
       if (replaced == node) {
         return; // two names of one file: POSIX leaves both
       }
       requireReplaceable(node, replaced, from, to);
-      var put = target.directory.change(target.name, Optional.of(node), Optional.empty(), now());
-      source.directory.change(source.name, Optional.empty(), Optional.of(put), now());
+      var put =
+          target.directory().change(target.name(), Optional.of(node), Optional.empty(), now());
+      source.directory().change(source.name(), Optional.empty(), Optional.of(put), now());
       if (node instanceof DirectoryNode directory) {
-        directory.parent = target.directory;
+        directory.parent = target.directory();
       }
     }
   }
@@ -248,11 +248,12 @@ public final class SimulatedDisk implements Disk {
   public void delete(Path path) throws IOException {
     synchronized (files) {
       count("delete", path);
-      if (find(path, false) instanceof DirectoryNode directory && !directory.names.isEmpty()) {
+      if (paths.find(path, false) instanceof DirectoryNode directory
+          && !directory.names.isEmpty()) {
         throw new DirectoryNotEmptyException(path.toString());
       }
-      Place place = place(path);
-      place.directory.change(place.name, Optional.empty(), Optional.empty(), now());
+      SimulatedPaths.Place place = paths.place(path);
+      place.directory().change(place.name(), Optional.empty(), Optional.empty(), now());
     }
   }
 
@@ -260,10 +261,10 @@ public final class SimulatedDisk implements Disk {
   public void createDirectory(Path directory) throws IOException {
     synchronized (files) {
       count("mkdir", directory);
-      Place place = vacant(directory);
+      SimulatedPaths.Place place = paths.vacant(directory);
       DirectoryNode node =
-          new DirectoryNode(files.nextInode(), now(), Optional.of(place.directory));
-      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+          new DirectoryNode(files.nextInode(), now(), Optional.of(place.directory()));
+      place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
     }
   }
 
@@ -274,9 +275,9 @@ public final class SimulatedDisk implements Disk {
       if (target.isEmpty() || target.indexOf('\0') >= 0) {
         throw new FileSystemException(link.toString(), target, "not a link target");
       }
-      Place place = vacant(link);
+      SimulatedPaths.Place place = paths.vacant(link);
       LinkNode node = new LinkNode(files.nextInode(), now(), target, target.getBytes(UTF_8).length);
-      place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+      place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
     }
   }
 
@@ -284,7 +285,7 @@ public final class SimulatedDisk implements Disk {
   public String readSymbolicLink(Path link) throws IOException {
     synchronized (files) {
       requireAlive("readlink", link);
-      if (find(link, false) instanceof LinkNode node) {
+      if (paths.find(link, false) instanceof LinkNode node) {
         return node.target;
       }
       throw new NotLinkException(link.toString());
@@ -295,7 +296,7 @@ public final class SimulatedDisk implements Disk {
   public void syncDirectory(Path directory) throws IOException {
     synchronized (files) {
       count("sync", directory);
-      directory(directory).sync();
+      paths.directory(directory).sync();
     }
   }
 
@@ -304,7 +305,7 @@ public final class SimulatedDisk implements Disk {
     synchronized (files) {
       requireAlive("list", directory);
       List<DiskEntry> entries = new ArrayList<>();
-      directory(directory).names.forEach((name, node) -> entries.add(entry(name, node)));
+      paths.directory(directory).names.forEach((name, node) -> entries.add(entry(name, node)));
       return entries;
     }
   }
@@ -313,7 +314,7 @@ public final class SimulatedDisk implements Disk {
   public List<String> names(Path directory) throws IOException {
     synchronized (files) {
       requireAlive("list", directory);
-      return List.copyOf(directory(directory).names.keySet());
+      return List.copyOf(paths.directory(directory).names.keySet());
     }
   }
 
@@ -323,7 +324,7 @@ public final class SimulatedDisk implements Disk {
       requireAlive("stat", path);
       Path last = path.getFileName();
       try {
-        return Optional.of(entry(last == null ? "" : last.toString(), find(path, false)));
+        return Optional.of(entry(last == null ? "" : last.toString(), paths.find(path, false)));
       } catch (NoSuchFileException | NotDirectoryException e) {
         return Optional.empty();
       }
@@ -339,7 +340,7 @@ public final class SimulatedDisk implements Disk {
   public void setMode(Path path, int mode) throws IOException {
     synchronized (files) {
       count("chmod", path);
-      Inode node = find(path, false);
+      Inode node = paths.find(path, false);
       if (node instanceof LinkNode) {
         throw new FileSystemException(path.toString(), null, "a symbolic link has no mode");
       }
@@ -351,7 +352,7 @@ public final class SimulatedDisk implements Disk {
   public void setModified(Path path, long modifiedNanos) throws IOException {
     synchronized (files) {
       count("utime", path);
-      find(path, false).modifiedNanos = modifiedNanos;
+      paths.find(path, false).modifiedNanos = modifiedNanos;
     }
   }
 
@@ -359,11 +360,11 @@ public final class SimulatedDisk implements Disk {
   public Optional<DiskLock> tryLock(Path file) throws IOException {
     synchronized (files) {
       count("lock", file);
-      Place place = place(file);
-      Inode node = place.directory.names.get(place.name);
+      SimulatedPaths.Place place = paths.place(file);
+      Inode node = place.directory().names.get(place.name());
       if (node == null) {
         node = new FileNode(files.nextInode(), now());
-        place.directory.change(place.name, Optional.of(node), Optional.empty(), now());
+        place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
       }
       if (locks.putIfAbsent(node, this) != null) {
         return Optional.empty();
@@ -378,8 +379,8 @@ public final class SimulatedDisk implements Disk {
     try {
       synchronized (files) {
         count("stat", file);
-        Place place = place(file);
-        Inode node = place.directory.names.get(place.name);
+        SimulatedPaths.Place place = paths.place(file);
+        Inode node = place.directory().names.get(place.name());
         return node != null && locks.containsKey(node);
       }
     } catch (NoSuchFileException e) {
@@ -391,71 +392,6 @@ public final class SimulatedDisk implements Disk {
     synchronized (files) {
       locks.remove(held, this);
     }
-  }
-
-  /** A name in a directory, whether it is taken or not. */
-  private record Place(DirectoryNode directory, String name) {}
-
-  private Place place(Path path) throws IOException {
-    Path parent = path.getParent();
-    Path last = path.getFileName();
-    if (parent == null || last == null || last.toString().equals("..")) {
-      throw new FileSystemException(path.toString(), null, "Device or resource busy");
-    }
-    return new Place(directory(parent), last.toString());
-  }
-
-  private Place vacant(Path path) throws IOException {
-    Place place = place(path);
-    if (place.directory.names.containsKey(place.name)) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    return place;
-  }
-
-  private DirectoryNode directory(Path path) throws IOException {
-    if (find(path, true) instanceof DirectoryNode directory) {
-      return directory;
-    }
-    throw new NotDirectoryException(path.toString());
-  }
-
-  private Inode find(Path path, boolean followLast) throws IOException {
-    if (!path.isAbsolute()) {
-      throw new IllegalArgumentException("not absolute: " + path);
-    }
-    return walk(path, files.root, path.toString(), followLast, 0);
-  }
-
-  private Inode walk(Path path, DirectoryNode from, String way, boolean followLast, int links)
-      throws IOException {
-    if (links > MOST_LINKS) {
-      throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
-    }
-    Inode at = from;
-    int start = 0;
-    while (start < way.length()) {
-      int slash = way.indexOf('/', start);
-      int end = slash < 0 ? way.length() : slash;
-      String name = way.substring(start, end);
-      start = end + 1;
-      if (name.isEmpty() || name.equals(".")) {
-        continue;
-      }
-      if (!(at instanceof DirectoryNode directory)) {
-        throw new NotDirectoryException(path.toString());
-      }
-      Inode next = name.equals("..") ? directory.parent : directory.names.get(name);
-      if (next == null) {
-        throw new NoSuchFileException(path.toString());
-      }
-      if (next instanceof LinkNode link && (followLast || start < way.length())) {
-        DirectoryNode base = link.target.startsWith("/") ? files.root : directory;
-        next = walk(path, base, link.target, true, links + 1);
-      }
-      at = next;
-    }
-    return at;
   }
 
   private final class Writer implements DiskWriter {
