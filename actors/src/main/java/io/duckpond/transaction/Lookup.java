@@ -147,7 +147,7 @@ final class Lookup {
   }
 
   /** Resolves without following a link at the end, whatever a trailing slash says. */
-  Resolution withoutDemand(String path) throws IOException {
+  private Resolution withoutDemand(String path) throws IOException {
     PondPath parsed = parse(path);
     PondPath plain = new PondPath(parsed.absolute(), parsed.components(), false);
     return resolver.resolve(names, plain, PathResolver.AtEnd.KEEP);
@@ -164,6 +164,26 @@ final class Lookup {
       throw Refusals.because(asked(path), "is the root");
     }
     return found;
+  }
+
+  /**
+   * Where a node is to go, which is never the root's place.
+   *
+   * @param taken what is there
+   */
+  record Goal(Site site, Optional<Entry> taken) {}
+
+  /** Returns the very place of a path that a node is to go to, free or taken. */
+  Goal goal(String path) throws IOException {
+    Resolution resolution = withoutDemand(path);
+    if (resolution instanceof Resolution.Vacant vacant) {
+      return new Goal(site(vacant, path), Optional.empty());
+    }
+    Resolution.Found taken = found(resolution, path);
+    if (taken.name().isEmpty()) {
+      throw new FileAlreadyExistsException(asked(path));
+    }
+    return new Goal(site(taken, path), Optional.of(taken.entry()));
   }
 
   Site vacant(String path) throws IOException {

@@ -32,7 +32,7 @@ final class RememberingTree implements Tree {
 
   @Override
   public DirectoryState directory(NodeId directory) throws IOException {
-    if (!workspace.isNewborn(directory)) {
+    if (!workspace.placement().isNewborn(directory)) {
       reads.directory(directory);
     }
     return workspace.directory(directory);
@@ -40,7 +40,7 @@ final class RememberingTree implements Tree {
 
   @Override
   public Optional<Entry> entry(NodeId directory, EntryName name) throws IOException {
-    if (!workspace.isNewborn(directory)) {
+    if (!workspace.placement().isNewborn(directory)) {
       reads.name(directory, name);
     }
     return workspace.entry(directory, name);
@@ -86,7 +86,7 @@ final class RememberingTree implements Tree {
   /** What was is for ever so; whose past it is says the name. */
   @Override
   public List<PastVersion> past(NodeId holder, EntryName name) throws IOException {
-    if (!workspace.isNewborn(holder)) {
+    if (!workspace.placement().isNewborn(holder)) {
       reads.name(holder, name);
     }
     return workspace.past(holder, name);

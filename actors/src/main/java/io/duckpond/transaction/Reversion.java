@@ -70,7 +70,7 @@ final class Reversion {
     for (Item old : compared.departed().values()) {
       Item now = compared.arrived().get(old.entry().child());
       if (isWithin(old.path()) && now != null && isWithin(now.path())) {
-        workspace.prepare(site(now.holder(), now.name(), now.path()));
+        workspace.placement().prepare(site(now.holder(), now.name(), now.path()));
       } else if (isWithin(old.path()) && old.entry() instanceof Entry.Directory) {
         if (now == null) {
           removed.add(old.entry().child());
@@ -82,7 +82,7 @@ final class Reversion {
     for (Item old : compared.departed().values()) {
       Item now = compared.arrived().get(old.entry().child());
       if (isWithin(old.path()) && now != null && isWithin(now.path())) {
-        workspace.depart(site(now.holder(), now.name(), now.path()));
+        workspace.placement().depart(site(now.holder(), now.name(), now.path()));
       }
     }
     workspace.load(removed);
@@ -101,7 +101,7 @@ final class Reversion {
   void revertRoot() throws IOException {
     DirectoryState old = then.directory(NodeId.ROOT);
     if (!old.own().equals(workspace.directory(NodeId.ROOT).own()) && old.own().isPresent()) {
-      workspace.putRoot(old.own().get());
+      workspace.placement().putRoot(old.own().get());
     }
     jobs.add(new Job(NodeId.ROOT, NodeId.ROOT, "/", Whereabouts.IN_PLACE));
     while (!jobs.isEmpty()) {
@@ -142,7 +142,7 @@ final class Reversion {
       return;
     }
     if (same && wanted == Whereabouts.NOWHERE) {
-      workspace.hangsAgain(site, old.get());
+      workspace.placement().hangsAgain(site, old.get());
       adjust(old.get(), now.get(), site);
       return;
     }
@@ -157,9 +157,9 @@ final class Reversion {
   /** What a removed directory still lists hangs nowhere by that. */
   private void clear(Entry now, Site site, Whereabouts holder) throws IOException {
     if (holder == Whereabouts.NOWHERE) {
-      workspace.depart(site);
+      workspace.placement().depart(site);
     } else {
-      workspace.remove(site, now, Workspace.Emptiness.NOT_DEMANDED);
+      workspace.placement().remove(site, now, Placement.Emptiness.NOT_DEMANDED);
     }
   }
 
@@ -196,7 +196,7 @@ final class Reversion {
   private void adjust(Entry old, Entry now, Site site) throws IOException {
     Entry wanted = wanted(old, now, site);
     if (!wanted.equals(now)) {
-      workspace.put(site, wanted);
+      workspace.placement().put(site, wanted);
     }
     Whereabouts left = whereabouts(old, Whereabouts.IN_PLACE);
     if (left == Whereabouts.NOWHERE || compared.mayDiffer(old.child())) {
@@ -213,14 +213,14 @@ final class Reversion {
           throw new IllegalStateException("node [" + old.child() + "] has no place to come from");
         }
         Entry entry = wanted(old, from.entry(), site);
-        workspace.arrive(site, entry, new Place(from.holder(), from.name()));
+        workspace.placement().arrive(site, entry, new Place(from.holder(), from.name()));
         descend(old, entry, site, Whereabouts.IN_PLACE);
       }
       case NOWHERE -> {
         Lineage.Last last = lineage.last(old.child(), oldHolder, workspace.txnSeq());
         Place from = new Place(last.place().parent(), last.place().name());
         Entry entry = newest(old, last.version(), site);
-        workspace.bringBack(site, entry, from);
+        workspace.placement().bringBack(site, entry, from);
         descend(old, entry, site, Whereabouts.NOWHERE);
       }
       case ELSEWHERE -> descend(old, copy(old, site), site, Whereabouts.ELSEWHERE);

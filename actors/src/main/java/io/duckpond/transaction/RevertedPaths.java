@@ -53,7 +53,11 @@ final class RevertedPaths {
     }
     workspace.readEverything();
     Comparison compared =
-        TreeDiff.compare(then, workspace, workspace.changed(false), workspace.changed(true));
+        TreeDiff.compare(
+            then,
+            workspace,
+            workspace.placement().changed(false),
+            workspace.placement().changed(true));
     Reversion reversion = new Reversion(workspace, then, compared, tops);
     reversion.begin();
     for (String top : tops) {

@@ -39,13 +39,8 @@ final class TreeCopy {
 
   void run(String from, String to) throws IOException {
     Resolution.Found source = lookup.foundKeeping(from);
-    Resolution goal = lookup.withoutDemand(to);
-    if (goal instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, lookup.asked(to));
-    }
-    if (goal instanceof Resolution.Found taken && taken.name().isEmpty()) {
-      throw new FileAlreadyExistsException(lookup.asked(to));
-    }
+    Lookup.Goal goal = lookup.goal(to);
+    Site target = goal.site();
     if (source.entry() instanceof Entry.Computed) {
       throw Refusals.because(
           lookup.asked(from), "is computed: it can be copied out of the pond only");
@@ -54,10 +49,6 @@ final class TreeCopy {
     if (!directory && Lookup.parse(to).demandsDirectory()) {
       throw new NotDirectoryException(lookup.asked(to));
     }
-    Site target =
-        goal instanceof Resolution.Found taken
-            ? lookup.site(taken, to)
-            : lookup.site((Resolution.Vacant) goal, to);
     if (directory && isWithin(target, lookup.absolutePath(source))) {
       throw new FileSystemException(
           lookup.asked(from), lookup.asked(to), "a directory cannot be copied into itself");
@@ -66,11 +57,11 @@ final class TreeCopy {
       throw new FileSystemException(
           lookup.asked(from), lookup.asked(to), "it cannot be copied onto what it is in");
     }
-    if (goal instanceof Resolution.Found taken) {
+    if (goal.taken().isPresent()) {
       if (atTarget == AtTarget.REFUSE) {
         throw new FileAlreadyExistsException(lookup.asked(to));
       }
-      if (taken.entry().child().equals(source.entry().child())) {
+      if (goal.taken().get().child().equals(source.entry().child())) {
         throw new FileSystemException(
             lookup.asked(from), lookup.asked(to), "a node cannot be copied onto itself");
       }
@@ -128,12 +119,12 @@ final class TreeCopy {
     }
     if (job.entry() instanceof Entry.File file) {
       if (taken.isPresent() && !becomesVersion(file, taken.get())) {
-        workspace.remove(target, taken.get(), Workspace.Emptiness.DEMANDED);
+        workspace.placement().remove(target, taken.get(), Placement.Emptiness.DEMANDED);
       }
       write(file, job);
     } else if (job.entry() instanceof Entry.Symlink link) {
       if (taken.isPresent()) {
-        workspace.remove(target, taken.get(), Workspace.Emptiness.DEMANDED);
+        workspace.placement().remove(target, taken.get(), Placement.Emptiness.DEMANDED);
       }
       workspace.makeLink(target, link.target(), link.attributes());
     }

@@ -23,31 +23,22 @@ final class TreeMove {
   void run(String from, String to) throws IOException {
     Resolution.Found found = lookup.itself(from);
     Site source = lookup.site(found, from);
-    Resolution goal = lookup.withoutDemand(to);
-    if (goal instanceof Resolution.Blocked blocked) {
-      throw Refusals.of(blocked, lookup.asked(to));
-    }
-    if (goal instanceof Resolution.Found root && root.name().isEmpty()) {
-      throw new FileAlreadyExistsException(lookup.asked(to));
-    }
-    Site target =
-        goal instanceof Resolution.Found taken
-            ? lookup.site(taken, to)
-            : lookup.site((Resolution.Vacant) goal, to);
-    if (target.isBelow(source)) {
+    Lookup.Goal goal = lookup.goal(to);
+    if (goal.site().isBelow(source)) {
       throw new FileSystemException(
           lookup.asked(from), lookup.asked(to), "a directory cannot be moved into itself");
     }
     if (!(found.entry() instanceof Entry.Directory) && Lookup.parse(to).demandsDirectory()) {
       throw new NotDirectoryException(lookup.asked(to));
     }
-    if (goal instanceof Resolution.Found taken) {
-      if (taken.entry().child().equals(found.entry().child())) {
+    if (goal.taken().isPresent()) {
+      Entry taken = goal.taken().get();
+      if (taken.child().equals(found.entry().child())) {
         return;
       }
-      demandReplaceable(found.entry(), taken.entry(), lookup.asked(to));
+      demandReplaceable(found.entry(), taken, lookup.asked(to));
     }
-    workspace.move(source, found.entry(), target);
+    workspace.placement().move(source, found.entry(), goal.site());
     workspace.count();
   }
 

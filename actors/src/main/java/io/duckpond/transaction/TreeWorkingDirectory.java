@@ -340,18 +340,18 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
 
   @Override
   public void remove(String path) throws IOException {
-    remove(path, Workspace.Emptiness.DEMANDED);
+    remove(path, Placement.Emptiness.DEMANDED);
   }
 
   @Override
   public void removeRecursively(String path) throws IOException {
-    remove(path, Workspace.Emptiness.NOT_DEMANDED);
+    remove(path, Placement.Emptiness.NOT_DEMANDED);
   }
 
-  private void remove(String path, Workspace.Emptiness emptiness) throws IOException {
+  private void remove(String path, Placement.Emptiness emptiness) throws IOException {
     Workspace changing = changing(path);
     Resolution.Found found = lookup.itself(path);
-    changing.remove(lookup.site(found, path), found.entry(), emptiness);
+    changing.placement().remove(lookup.site(found, path), found.entry(), emptiness);
     changing.count();
   }
 
@@ -377,9 +377,9 @@ public final class TreeWorkingDirectory implements WorkingDirectory {
       return;
     }
     if (found.name().isPresent()) {
-      changing.put(lookup.site(found, path), found.entry().withAttributes(attributes));
+      changing.placement().put(lookup.site(found, path), found.entry().withAttributes(attributes));
     } else if (standpoint.root().isEmpty()) {
-      changing.putRoot(attributes);
+      changing.placement().putRoot(attributes);
     } else {
       throw Refusals.because(lookup.asked(path), "its attributes stand outside of the root");
     }

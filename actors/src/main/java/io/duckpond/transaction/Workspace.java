@@ -18,14 +18,12 @@ import io.duckpond.view.PastVersion;
 import io.duckpond.view.Tree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -49,18 +47,10 @@ public final class Workspace implements Tree, AutoCloseable {
   private final Clock clock;
   private final PendingContents contents;
   private final Undo undo = new Undo();
-  private final Locations locations = new Locations(undo);
-  private final Map<NodeId, DirtyDirectory> dirty = new UndoableMap<>(undo);
-  private final Removals removals;
-
-  /** Nodes that hung nowhere at the pin, and the directories that hold them now. */
-  private final Map<NodeId, NodeId> returned = new UndoableMap<>(undo);
-
-  private Tree pin;
+  private final Placement placement;
   private Optional<ReadSet> reads = Optional.empty();
   private long operations;
   private long bytes;
-  private long touches;
 
   /**
    * An empty workspace over {@code pin}.
@@ -76,40 +66,39 @@ public final class Workspace implements Tree, AutoCloseable {
       NodeIds ids,
       Clock clock,
       long stagingThreshold) {
-    this.pin = pin;
     this.ids = ids;
     this.clock = clock;
     this.contents = new PendingContents(store, stagings, stagingThreshold, undo);
-    this.removals = new Removals(dirty, locations, contents, undo);
+    this.placement =
+        new Placement(pin, contents, node -> reads.ifPresent(set -> set.directory(node)), undo);
   }
 
   @Override
   public long txnSeq() {
-    return pin.txnSeq();
+    return pin().txnSeq();
   }
 
   @Override
   public DirectoryState directory(NodeId directory) throws IOException {
-    DirtyDirectory changed = dirty.get(directory);
-    return changed == null ? pin.directory(directory) : changed.current();
+    return placement.directory(directory);
   }
 
   @Override
   public void load(Set<NodeId> directories) throws IOException {
     Set<NodeId> ofPin = new HashSet<>(directories);
-    ofPin.removeAll(dirty.keySet()); // in memory, and newborn ones the pin does not know
-    pin.load(ofPin);
+    ofPin.removeAll(placement.changed()); // in memory, and newborn ones the pin does not know
+    pin().load(ofPin);
   }
 
   @Override
   public void loadAll() throws IOException {
-    pin.loadAll();
+    pin().loadAll();
   }
 
   @Override
   public InputStream open(Entry.File entry, String path) throws IOException {
     if (entry.content() != ContentLocator.Pending.PENDING) {
-      return pin.open(entry, path);
+      return pin().open(entry, path);
     }
     return entry.type().isSeries()
         ? new SeriesInput(pieces(entry, path), entry, path)
@@ -120,7 +109,7 @@ public final class Workspace implements Tree, AutoCloseable {
   public NewContent content(Entry.File entry, String path) throws IOException {
     return entry.content() == ContentLocator.Pending.PENDING
         ? contents.content(held(entry, path), entry.child(), entry.version())
-        : pin.content(entry, path);
+        : pin().content(entry, path);
   }
 
   /** An entry may outlive its file: it was removed here, or this workspace was reset. */
@@ -131,7 +120,7 @@ public final class Workspace implements Tree, AutoCloseable {
   @Override
   public Pieces pieces(Entry.File series, String path) throws IOException {
     if (series.content() != ContentLocator.Pending.PENDING) {
-      return pin.pieces(series, path);
+      return pin().pieces(series, path);
     }
     return contents
         .series(series.child())
@@ -145,17 +134,15 @@ public final class Workspace implements Tree, AutoCloseable {
     if (file.isEmpty()) {
       return List.of();
     }
-    NodeId node = file.get().child();
-    Place place = locations.moved(node).map(Locations.Moved::from).orElse(new Place(holder, name));
-    DirtyDirectory changed = dirty.get(place.directory());
-    DirectoryState before = changed == null ? pin.directory(place.directory()) : changed.base();
-    boolean ofPin = before.get(place.name()).filter(old -> old.child().equals(node)).isPresent();
-    return ofPin ? pin.past(place.directory(), place.name()) : List.of();
+    Optional<Place> before = placement.atPin(file.get().child(), new Place(holder, name));
+    return before.isPresent()
+        ? pin().past(before.get().directory(), before.get().name())
+        : List.of();
   }
 
   /** Returns changes of names and attributes so far: no fewer than there are changed nodes. */
   public long touches() {
-    return touches;
+    return placement.touches();
   }
 
   /** Has everything remembered that is read from now on, to be looked at by the commit. */
@@ -173,11 +160,6 @@ public final class Workspace implements Tree, AutoCloseable {
     return reads.<Tree>map(set -> new RememberingTree(this, set)).orElse(this);
   }
 
-  boolean isNewborn(NodeId directory) {
-    DirtyDirectory changed = dirty.get(directory);
-    return changed != null && changed.isNewborn();
-  }
-
   /** Returns the calls so far that changed something. */
   public long operations() {
     return operations;
@@ -185,13 +167,13 @@ public final class Workspace implements Tree, AutoCloseable {
 
   /** Returns what a commit would make durable; without directories there is nothing to commit. */
   public Changes changes() {
-    Folding folding = new Folding(dirty, locations, contents);
+    Folding folding = placement.folding();
     return new Changes(
         txnSeq(),
         folding.directories(),
-        folding.removed(removals.directories()),
+        folding.removed(placement.removals()),
         folding.moved(),
-        returned,
+        placement.returned(),
         contents.staging(),
         operations,
         bytes,
@@ -204,7 +186,7 @@ public final class Workspace implements Tree, AutoCloseable {
    */
   public List<String> dirty() {
     List<String> paths = new ArrayList<>();
-    for (Changes.OfDirectory directory : new Folding(dirty, locations, contents).directories()) {
+    for (Changes.OfDirectory directory : placement.folding().directories()) {
       String prefix = directory.path().equals("/") ? "/" : directory.path() + "/";
       directory.names().forEach(name -> paths.add(prefix + name.change().name()));
       directory.own().ifPresent(own -> paths.add(directory.path()));
@@ -239,7 +221,7 @@ public final class Workspace implements Tree, AutoCloseable {
   /** Drops all changes and goes on over another pin, after a commit or to roll back. */
   public void reset(Tree newPin) {
     close();
-    pin = newPin;
+    placement.reset(newPin);
   }
 
   /** Drops all changes; what was staged is removed unless a commit has listed it. */
@@ -247,19 +229,20 @@ public final class Workspace implements Tree, AutoCloseable {
   public void close() {
     undo.clear();
     reads.ifPresent(ReadSet::clear);
-    dirty.clear();
-    removals.clear();
-    locations.clear();
-    returned.clear();
+    placement.clear();
     operations = 0;
     bytes = 0;
-    touches = 0;
     contents.close();
   }
 
   /** Returns the tree that this lies over. */
   Tree pin() {
-    return pin;
+    return placement.pin();
+  }
+
+  /** Returns where nodes stand, to change that. */
+  Placement placement() {
+    return placement;
   }
 
   /** Counts a call that changed something. */
@@ -292,9 +275,9 @@ public final class Workspace implements Tree, AutoCloseable {
                 before, content, attributes.orElse(before.attributes().modifiedAt(now())))
             : FileEntries.first(
                 ids.next(), type, attributes.orElse(new Attributes(FILE_MODE, now())), content);
-    DirtyDirectory parent = changing(site);
+    placement.prepare(site);
     contents.hold(site.place().directory(), file, content);
-    parent.put(site.place().name(), file);
+    placement.put(site, file);
     bytes += content.size();
     return file;
   }
@@ -305,7 +288,7 @@ public final class Workspace implements Tree, AutoCloseable {
     NewContent content = piece.content();
     NodeId directory = site.place().directory();
     Optional<Entry> held = directory(directory).get(site.place().name());
-    DirtyDirectory parent = changing(site);
+    placement.prepare(site);
     Entry.File series =
         held.isPresent() && held.get() instanceof Entry.File before
             ? before
@@ -317,13 +300,13 @@ public final class Workspace implements Tree, AutoCloseable {
       contents.begin(series.version() == 0 ? PendingSeries.of(series) : over(series, site));
     }
     contents.append(directory, longer, content, piece.columns());
-    parent.put(site.place().name(), longer);
+    placement.put(site, longer);
     bytes += content.size();
     return longer;
   }
 
   private PendingSeries over(Entry.File series, Site site) throws IOException {
-    return PendingSeries.over(series, pin.pieces(series, site.shown()));
+    return PendingSeries.over(series, pin().pieces(series, site.shown()));
   }
 
   /** Creates a directory at a free site. */
@@ -334,9 +317,7 @@ public final class Workspace implements Tree, AutoCloseable {
   /** The same with attributes. */
   Entry.Directory makeDirectory(Site site, Attributes attributes) throws IOException {
     Entry.Directory made = new Entry.Directory(ids.next(), attributes);
-    put(site, made);
-    dirty.put(made.child(), DirtyDirectory.newborn(undo));
-    locations.learn(made.child(), site.place());
+    placement.putNewborn(site, made);
     return made;
   }
 
@@ -348,7 +329,7 @@ public final class Workspace implements Tree, AutoCloseable {
   /** The same with attributes. */
   Entry.Symlink makeLink(Site site, String target, Attributes attributes) throws IOException {
     Entry.Symlink link = new Entry.Symlink(ids.next(), attributes, 1, target);
-    put(site, link);
+    placement.put(site, link);
     return link;
   }
 
@@ -362,85 +343,6 @@ public final class Workspace implements Tree, AutoCloseable {
     return contents.take(in, examination);
   }
 
-  /** Puts a changed or new entry at a site. */
-  void put(Site site, Entry entry) throws IOException {
-    changing(site).put(site.place().name(), entry);
-  }
-
-  /** Changes the root's own attributes. */
-  void putRoot(Attributes attributes) throws IOException {
-    existing(NodeId.ROOT).own(attributes);
-  }
-
-  /** Moves what is at {@code from} to {@code to}; what is there goes. */
-  void move(Site from, Entry entry, Site to) throws IOException {
-    DirtyDirectory source = changing(from);
-    DirtyDirectory goal = changing(to);
-    Optional<Entry> replaced = goal.current().get(to.place().name());
-    if (replaced.isPresent()) {
-      unlink(to, replaced.get(), Emptiness.DEMANDED);
-    }
-    boolean ofPin =
-        source.base().get(from.place().name()).map(Entry::child).equals(Optional.of(entry.child()));
-    source.remove(from.place().name());
-    goal.put(to.place().name(), entry);
-    locations.move(entry, from.place(), to.place(), ofPin);
-  }
-
-  /** Returns the changed directories: those of the pin, or those that were created here. */
-  Set<NodeId> changed(boolean newborn) {
-    Set<NodeId> changed = new HashSet<>();
-    dirty.forEach(
-        (directory, state) -> {
-          if (state.isNewborn() == newborn) {
-            changed.add(directory);
-          }
-        });
-    return changed;
-  }
-
-  /** Learns the way to a site's directory, so that it is known wherever that goes. */
-  void prepare(Site site) throws IOException {
-    DirtyDirectory unused = changing(site);
-  }
-
-  /** Takes a node from a prepared site, to be put elsewhere by {@link #arrive}. */
-  void depart(Site site) throws IOException {
-    changing(site).remove(site.place().name());
-  }
-
-  /** Puts a node at a free site that has departed from {@code from}. */
-  void arrive(Site site, Entry entry, Place from) throws IOException {
-    DirtyDirectory source = dirty.get(from.directory());
-    boolean ofPin =
-        source != null
-            && source
-                .base()
-                .get(from.name())
-                .filter(seen -> seen.child().equals(entry.child()))
-                .isPresent();
-    put(site, entry);
-    locations.move(entry, from, site.place(), ofPin);
-  }
-
-  /** Puts a node at a free site that hangs nowhere, and was last at {@code from}. */
-  void bringBack(Site site, Entry entry, Place from) throws IOException {
-    put(site, entry);
-    hangsAgain(site, entry);
-    if (!from.directory().equals(site.place().directory())) {
-      locations.move(entry, from, site.place(), true);
-    }
-  }
-
-  /** Notes that a node has its place again together with the directory that holds it. */
-  void hangsAgain(Site site, Entry entry) {
-    returned.put(entry.child(), site.place().directory());
-    removals.takeBack(entry.child());
-    if (entry instanceof Entry.Directory) {
-      locations.learn(entry.child(), site.place());
-    }
-  }
-
   /** Takes bytes as a new version of a file that is about to be put at a site. */
   Entry.File nextVersion(Site site, Entry.File before, NewContent content, Attributes attributes)
       throws IOException {
@@ -448,58 +350,5 @@ public final class Workspace implements Tree, AutoCloseable {
     contents.hold(site.place().directory(), file, content);
     bytes += content.size();
     return file;
-  }
-
-  /** Whether a directory that goes must be empty. */
-  enum Emptiness {
-    DEMANDED,
-    NOT_DEMANDED
-  }
-
-  /** Removes what is at a site, with all below it. */
-  void remove(Site site, Entry entry, Emptiness emptiness) throws IOException {
-    DirtyDirectory parent = changing(site);
-    unlink(site, entry, emptiness);
-    parent.remove(site.place().name());
-  }
-
-  private void unlink(Site site, Entry entry, Emptiness emptiness) throws IOException {
-    if (emptiness == Emptiness.DEMANDED && entry instanceof Entry.Directory directory) {
-      demandEmpty(site, directory.child());
-    }
-    removals.unlink(site, entry, emptiness == Emptiness.NOT_DEMANDED);
-  }
-
-  private void demandEmpty(Site site, NodeId node) throws IOException {
-    if (!isNewborn(node)) {
-      reads.ifPresent(set -> set.directory(node)); // a refusal, too, says what is in it
-    }
-    if (!directory(node).entries().isEmpty()) {
-      throw new DirectoryNotEmptyException(site.shown());
-    }
-  }
-
-  private DirtyDirectory changing(Site site) throws IOException {
-    NodeId directory = site.place().directory();
-    if (!dirty.containsKey(directory)) {
-      NodeId above = NodeId.ROOT;
-      List<EntryName> names = Site.names(site.path());
-      for (EntryName name : names.subList(0, names.size() - 1)) {
-        NodeId below = directory(above).get(name).map(Entry::child).orElse(directory);
-        locations.learn(below, new Place(above, name));
-        above = below;
-      }
-    }
-    return existing(directory);
-  }
-
-  private DirtyDirectory existing(NodeId directory) throws IOException {
-    DirtyDirectory known = dirty.get(directory);
-    touches++;
-    if (known == null) {
-      known = DirtyDirectory.existing(pin.directory(directory), undo);
-      dirty.put(directory, known);
-    }
-    return known;
   }
 }
