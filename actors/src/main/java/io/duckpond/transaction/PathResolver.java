@@ -34,6 +34,9 @@ final class PathResolver {
   private static final Attributes ROOT_ATTRIBUTES = new Attributes(0755, 0);
   private static final Step HERE = new Step(".", Optional.empty());
 
+  /** Stands for a component that can be no name. */
+  private static final String NO_NAME = "";
+
   private final Tree tree;
   private final List<EntryName> root;
   private final Folders folders;
@@ -142,6 +145,9 @@ final class PathResolver {
       if (step.component().equals("..")) {
         return up(step);
       }
+      if (step.component().equals(NO_NAME)) {
+        return Optional.of(blocked(Resolution.Reason.MISSING, step.target()));
+      }
       EntryName name = new EntryName(step.component());
       Folder folder = levels.get(levels.size() - 1).folder();
       Optional<Entry> entry = folder.get(name);
@@ -193,8 +199,12 @@ final class PathResolver {
       try {
         path = PondPath.parse(link.target());
       } catch (InvalidPathException e) {
-        // A target is kept as written; one that is no path leads to nothing.
-        return Optional.of(blocked(Resolution.Reason.MISSING, target));
+        // A target is kept as written; one that is no path leads to nothing, from where no name is.
+        if (e.getIndex() < 0) {
+          return Optional.of(blocked(Resolution.Reason.MISSING, target));
+        }
+        ahead.push(new Step(NO_NAME, target));
+        path = PondPath.parse(link.target().substring(0, e.getIndex()));
       }
       if (path.absolute()) {
         levels.subList(1, levels.size()).clear();

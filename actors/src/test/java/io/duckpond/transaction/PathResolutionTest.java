@@ -89,6 +89,24 @@ class PathResolutionTest {
         .satisfies(refusal -> assertThat(refusal.getFile()).isEqualTo("link0"));
   }
 
+  @Test
+  void targetThatIsNoPathIsFollowedAsFarAsItIs() throws IOException {
+    String noName = "n".repeat(256);
+    scene.file("/c/d").link("/none", noName).link("/loop", "loop/" + noName);
+    scene.link("/file", "c/d/" + noName);
+
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> root.readBytes("/none"))
+        .satisfies(refusal -> assertThat(refusal.getFile()).isEqualTo(noName));
+    assertThatExceptionOfType(FileSystemLoopException.class)
+        .isThrownBy(() -> root.readBytes("/loop"))
+        .withMessage("/loop");
+    assertThat(root.lookup("/file"))
+        .isEqualTo(
+            new Resolution.Blocked(
+                "/c/d", Resolution.Reason.NOT_A_DIRECTORY, Optional.of("c/d/" + noName)));
+  }
+
   private void chain(int links) throws IOException {
     for (int i = 1; i <= links; i++) {
       scene.link("/link" + i, "link" + (i - 1));
