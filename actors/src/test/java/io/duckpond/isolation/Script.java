@@ -30,6 +30,9 @@ final class Script {
   private long crashes;
   private int crashDue = -1;
 
+  /** Clients that heard of a conflict, but not of which transactions, before a crash. */
+  private final List<Client> refused = new ArrayList<>();
+
   /** Which isolations the clients ask for. */
   enum Mix {
     SNAPSHOT,
@@ -198,9 +201,12 @@ final class Script {
       goOn(client);
       return;
     }
-    long newest = database.newest();
-    History.Outcome conflict =
-        new History.Conflict(client.askedAt(), Math.max(newest, client.askedAt()));
+    clients.remove(client);
+    if (database.hasCrashed()) {
+      refused.add(client);
+      return;
+    }
+    History.Outcome conflict = conflict(client, database.newest());
     for (int i = random.nextInt(3); i > 0 && !database.hasCrashed(); i--) {
       client.ask(calls.read(paths(client), database.now()));
     }
@@ -212,7 +218,10 @@ final class Script {
       goBack(client);
     }
     client.close();
-    clients.remove(client);
+  }
+
+  private static History.Outcome conflict(Client client, long newest) {
+    return new History.Conflict(client.askedAt(), Math.max(newest, client.askedAt()));
   }
 
   /** After a conflict it never commits, whatever it goes back to. */
@@ -254,6 +263,10 @@ final class Script {
           client.record(client.isAsking() ? new History.Unknown(found) : new History.Dropped()));
     }
     clients.clear();
+    for (Client client : refused) {
+      history.add(client.record(conflict(client, found)));
+    }
+    refused.clear();
     if (history.newest() > 0) {
       lookAt(history.newest());
     }
