@@ -32,7 +32,7 @@ record Whereabouts(Kind kind, String path) {
     LOOP,
     TOO_LONG,
 
-    /** A link says so whose target could be the path of nothing. */
+    /** A link says so whose target could be the path of nothing, from that name on. */
     BEHIND_NO_PATH
   }
 
@@ -60,6 +60,9 @@ record Whereabouts(Kind kind, String path) {
         at.subList(Math.max(0, at.size() - 1), at.size()).clear();
         continue;
       }
+      if (bytes(next.name()) > NAME) { // then a link says so: the path was looked at
+        return new Whereabouts(Kind.BEHIND_NO_PATH, path);
+      }
       at.add(next.name());
       Path here = jimfs.getPath("/" + String.join("/", at));
       boolean last = ahead.isEmpty();
@@ -71,7 +74,7 @@ record Whereabouts(Kind kind, String path) {
         if (++links > LINKS) {
           return new Whereabouts(Kind.LOOP, path);
         }
-        if (isTooLong(target)) {
+        if (isPathTooLong(target)) {
           return new Whereabouts(Kind.BEHIND_NO_PATH, path);
         }
         at.subList(target.startsWith("/") ? 0 : at.size() - 1, at.size()).clear();
