@@ -27,6 +27,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,25 +92,22 @@ public final class Oplog implements AutoCloseable {
   public static Oplog create(
       Machine machine, Path directory, String pondId, int checkpointInterval, int mergeFanIn)
       throws IOException {
-    Map<String, String> properties =
-        Map.of(
-            OplogSchema.FORMAT_PROPERTY,
-            OplogSchema.FORMAT,
-            OplogSchema.POND_ID_PROPERTY,
-            pondId,
-            LogTable.CHECKPOINT_INTERVAL,
-            Integer.toString(checkpointInterval));
+    Map<String, String> properties = new HashMap<>(upkeep(mergeFanIn).properties());
+    properties.put(OplogSchema.FORMAT_PROPERTY, OplogSchema.FORMAT);
+    properties.put(OplogSchema.POND_ID_PROPERTY, pondId);
+    properties.put(LogTable.CHECKPOINT_INTERVAL, Integer.toString(checkpointInterval));
     LogTable.create(machine, directory, properties).close();
     return new Oplog(machine, directory, table(machine, directory, mergeFanIn), pondId);
   }
 
   private static LogTable table(Machine machine, Path directory, int mergeFanIn)
       throws IOException {
+    return LogTable.open(machine, directory, upkeep(mergeFanIn));
+  }
+
+  private static UpkeepSettings upkeep(int mergeFanIn) {
     UpkeepSettings usual = UpkeepSettings.with(new StreamMerger(new OplogCodec()));
-    return LogTable.open(
-        machine,
-        directory,
-        new UpkeepSettings(usual.merger(), mergeFanIn, usual.fileBytes(), usual.retention()));
+    return new UpkeepSettings(usual.merger(), mergeFanIn, usual.fileBytes(), usual.retention());
   }
 
   /** Opens the table of a pond; refuses one of another format by its number. */

@@ -9,7 +9,6 @@ import io.duckpond.journal.table.WriteLock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
@@ -55,9 +54,7 @@ final class PluginTable {
     try {
       return LogTable.open(machine, directory, upkeep);
     } catch (NoSuchFileException missing) {
-      Map<String, String> properties =
-          upkeep.forgetsDeleted() ? Map.of(LogTable.APPEND_ONLY, "false") : Map.of();
-      LogTable.create(machine, directory, properties).close();
+      LogTable.create(machine, directory, upkeep.properties()).close();
       return LogTable.open(machine, directory, upkeep);
     }
   }

@@ -42,6 +42,12 @@ public final class LogTable implements AutoCloseable {
    */
   public static final String APPEND_ONLY = "delta.appendOnly";
 
+  /**
+   * The table property that says for how long checkpoints tell of a removed file, as {@code
+   * "interval 3600 seconds"}; a week if not set. {@link UpkeepSettings#properties} has it.
+   */
+  public static final String REMOVED_FILE_RETENTION = "delta.deletedFileRetentionDuration";
+
   private static final String FORMAT = "io.duckpond.format";
   private static final String FORMAT_WRITTEN = "1";
 

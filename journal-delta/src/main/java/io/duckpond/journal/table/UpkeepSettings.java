@@ -1,6 +1,7 @@
 package io.duckpond.journal.table;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,19 @@ public record UpkeepSettings(
   /** The same with another {@link #recentBytes}. */
   public UpkeepSettings remembering(long bytes) {
     return new UpkeepSettings(merger, fanIn, fileBytes, retention, forgetsDeleted, bytes);
+  }
+
+  /**
+   * Returns the properties to create a table with that is kept so. Its checkpoints tell of a
+   * removed file for as long as it stays: with the usual week they would soon tell of little else
+   * where much is merged.
+   */
+  public Map<String, String> properties() {
+    return Map.of(
+        LogTable.APPEND_ONLY,
+        String.valueOf(!forgetsDeleted),
+        LogTable.REMOVED_FILE_RETENTION,
+        "interval " + retention.toSeconds() + " seconds");
   }
 
   private static long usualRecentBytes() {
