@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardOpenOption;
@@ -44,14 +45,17 @@ final class JimfsDemands {
     }
   }
 
-  /** What needs no look at the tree. */
+  /** What needs no look at where the path leads. */
   private void demandSense(Call call) throws IOException {
     switch (call.verb()) {
       case GET_ATTRIBUTE -> demandKnown(call.other());
       case GLOB -> {
         PathMatcher unused = jimfs.getPathMatcher("glob:" + call.other());
       }
-      case CREATE_SYMBOLIC_LINK -> demandTarget(path(call.other()));
+      case CREATE_SYMBOLIC_LINK -> {
+        demandName(call.path());
+        demandTarget(path(call.other()));
+      }
       case WRITE_STRING, BYTE_CHANNEL, FILE_CHANNEL -> demandAllowed(call);
       default -> {}
     }
@@ -107,6 +111,14 @@ final class JimfsDemands {
         follow
             ? Files.getLastModifiedTime(path)
             : Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** What could be made but for a dot at its end is refused for that first. */
+  private void demandName(String path) throws IOException {
+    String named = path.replaceFirst("(/+\\.)+$", "");
+    if (!named.equals(path) && where(named, true).kind() == Whereabouts.Kind.VACANT) {
+      throw new NoSuchFileException(path);
+    }
   }
 
   /** As on Unix; jimfs takes an empty target for ".", and any length. */
