@@ -53,8 +53,9 @@ final class JimfsDemands {
         PathMatcher unused = jimfs.getPathMatcher("glob:" + call.other());
       }
       case CREATE_SYMBOLIC_LINK -> {
+        Path target = path(call.other());
         demandName(call.path());
-        demandTarget(path(call.other()));
+        demandTarget(target);
       }
       case WRITE_STRING, BYTE_CHANNEL, FILE_CHANNEL -> demandAllowed(call);
       default -> {}
