@@ -7,8 +7,6 @@ import io.duckpond.journal.disk.SimulatedFiles.FileNode;
 import io.duckpond.journal.disk.SimulatedFiles.Inode;
 import io.duckpond.journal.disk.SimulatedFiles.LinkNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -95,7 +93,12 @@ public final class SimulatedDisk implements Disk {
     return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
   }
 
-  private long now() {
+  /** Guards all that this disk and its open files are made of. */
+  Object lock() {
+    return files;
+  }
+
+  long now() {
     return nanos(clock.instant());
   }
 
@@ -154,13 +157,15 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
-  private void requireAlive(String operation, Path path) {
+  /** Fails if the process has ended; under the {@link #lock}. */
+  void requireAlive(String operation, Path path) {
     if (ended) {
       throw new ProcessEnded(operation, path);
     }
   }
 
-  private void count(String operation, Path path) {
+  /** Goes before each operation that changes or syncs something; under the {@link #lock}. */
+  void count(String operation, Path path) {
     requireAlive(operation, path);
     hook.before(operation, path);
     if (operations == limit) {
@@ -177,7 +182,7 @@ public final class SimulatedDisk implements Disk {
       SimulatedPaths.Place place = paths.vacant(file);
       FileNode node = new FileNode(files.nextInode(), now());
       place.directory().change(place.name(), Optional.of(node), Optional.empty(), now());
-      return new Writer(file, node);
+      return new SimulatedWriter(this, file, node);
     }
   }
 
@@ -186,7 +191,7 @@ public final class SimulatedDisk implements Disk {
     synchronized (files) {
       requireAlive("open", file);
       if (paths.find(file, true) instanceof FileNode node) {
-        return new Reader(file, node);
+        return new SimulatedReader(this, file, node);
       }
       throw new FileSystemException(file.toString(), null, "not a regular file");
     }
@@ -391,104 +396,6 @@ public final class SimulatedDisk implements Disk {
   private void release(Inode held) {
     synchronized (files) {
       locks.remove(held, this);
-    }
-  }
-
-  private final class Writer implements DiskWriter {
-    private final Path path;
-    private final FileNode node;
-    private boolean open = true;
-    private long position;
-
-    Writer(Path path, FileNode node) {
-      this.path = path;
-      this.node = node;
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      int half = copy.length / 2;
-      append(copy, 0, half);
-      append(copy, half, copy.length - half);
-    }
-
-    private void append(byte[] bytes, int offset, int length) throws IOException {
-      if (length == 0) {
-        return;
-      }
-      synchronized (files) {
-        count("write", path);
-        requireOpen(open);
-        node.append(bytes, offset, length);
-        node.modifiedNanos = now();
-        position += length;
-      }
-    }
-
-    @Override
-    public long position() {
-      return position;
-    }
-
-    @Override
-    public void sync() throws IOException {
-      synchronized (files) {
-        count("sync", path);
-        requireOpen(open);
-        node.sync();
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
-  }
-
-  private final class Reader implements DiskReader {
-    private final Path path;
-    private final FileNode node;
-    private volatile boolean open = true;
-
-    Reader(Path path, FileNode node) {
-      this.path = path;
-      this.node = node;
-    }
-
-    @Override
-    public long size() throws IOException {
-      synchronized (files) {
-        requireAlive("size", path);
-        requireOpen(open);
-        return node.size();
-      }
-    }
-
-    @Override
-    public int read(ByteBuffer into, long position) throws IOException {
-      synchronized (files) {
-        requireAlive("read", path);
-        requireOpen(open);
-        int length = (int) Math.min(into.remaining(), node.size() - position);
-        if (length <= 0) {
-          return into.hasRemaining() ? -1 : 0;
-        }
-        into.put(node.bytes(), (int) position, length);
-        return length;
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
-  }
-
-  private static void requireOpen(boolean open) throws IOException {
-    if (!open) {
-      throw new ClosedChannelException();
     }
   }
 }
