@@ -60,7 +60,7 @@ record Whereabouts(Kind kind, String path) {
         at.subList(Math.max(0, at.size() - 1), at.size()).clear();
         continue;
       }
-      if (bytes(next.name()) > NAME) { // then a link says so: the path was looked at
+      if (isNameTooLong(next.name())) { // then a link says so: the path was looked at
         return new Whereabouts(Kind.BEHIND_NO_PATH, path);
       }
       at.add(next.name());
@@ -96,7 +96,12 @@ record Whereabouts(Kind kind, String path) {
   }
 
   private static boolean isTooLong(String path) {
-    return isPathTooLong(path) || List.of(path.split("/")).stream().anyMatch(n -> bytes(n) > NAME);
+    return isPathTooLong(path)
+        || List.of(path.split("/")).stream().anyMatch(Whereabouts::isNameTooLong);
+  }
+
+  private static boolean isNameTooLong(String name) {
+    return bytes(name) > NAME;
   }
 
   static boolean isPathTooLong(String path) {

@@ -48,12 +48,11 @@ final class CheckpointTombstonesTest {
       assertThat(table.head().files()).isEqualTo(2);
       table.maintain(Set.of(UpkeepStep.CHECKPOINT)).toCompletableFuture().get();
     }
-    return tombstones(LogListing.of(disk, TABLE).checkpoints().lastKey());
+    String newest = LogListing.of(disk, TABLE).checkpoints().lastEntry().getValue().get(0);
+    return tombstones(LogListing.folder(TABLE).resolve(newest));
   }
 
-  private long tombstones(long version) throws IOException {
-    Path file =
-        LogListing.folder(TABLE).resolve(String.format("%020d.checkpoint.parquet", version));
+  private long tombstones(Path file) throws IOException {
     long found = 0;
     try (ParquetFileReader reader = ParquetFiles.open(DiskInput.open(disk, file))) {
       for (BlockMetaData rowGroup : reader.getFooter().getBlocks()) {
