@@ -62,15 +62,15 @@ public record UpkeepSettings(
 
   /**
    * Returns the properties to create a table with that is kept so. Its checkpoints tell of a
-   * removed file for as long as it stays: with the usual week they would soon tell of little else
-   * where much is merged.
+   * removed file for as long as it stays, in whole seconds, no less: with the usual week they would
+   * soon tell of little else where much is merged.
    */
   public Map<String, String> properties() {
     return Map.of(
         LogTable.APPEND_ONLY,
         String.valueOf(!forgetsDeleted),
         LogTable.REMOVED_FILE_RETENTION,
-        "interval " + retention.toSeconds() + " seconds");
+        "interval " + retention.plusNanos(999_999_999).toSeconds() + " seconds");
   }
 
   private static long usualRecentBytes() {

@@ -35,10 +35,20 @@ final class CheckpointTombstonesTest {
     assertThat(tombstonesAfterMerging(Duration.ZERO)).isZero();
   }
 
+  @Test
+  void partOfASecondIsAWholeOne() {
+    Duration retention = Duration.ofMillis(1500);
+    assertThat(settings(retention).properties())
+        .containsEntry(LogTable.REMOVED_FILE_RETENTION, "interval 2 seconds");
+  }
+
+  private static UpkeepSettings settings(Duration retention) {
+    return new UpkeepSettings(Optional.of(new FramingMerger()), 10, 1 << 20, retention);
+  }
+
   /** Merges ten files twice; returns what the newest checkpoint says of them. */
   private long tombstonesAfterMerging(Duration retention) throws Exception {
-    UpkeepSettings settings =
-        new UpkeepSettings(Optional.of(new FramingMerger()), 10, 1 << 20, retention);
+    UpkeepSettings settings = settings(retention);
     LogTable.create(disk, TABLE, settings.properties()).close();
     try (LogTable table = LogTable.open(Machine.with(disk), TABLE, settings)) {
       for (int txn = 1; txn <= 20; txn++) {
