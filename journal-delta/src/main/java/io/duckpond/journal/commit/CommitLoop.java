@@ -172,6 +172,7 @@ final class CommitLoop {
       tell(taken.get(i), receipts.get(i));
     }
     settled.forEach(future -> future.complete(null));
+    table.tidy();
   }
 
   /** A large transaction has so many participants that the next flush does not wait for them. */

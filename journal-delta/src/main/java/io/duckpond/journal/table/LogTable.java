@@ -235,6 +235,14 @@ public final class LogTable implements AutoCloseable {
   }
 
   /**
+   * Removes a few of the files that nobody needs any more: to be called after {@link #append}, when
+   * those have been told who waited for it. What is left goes with {@link #settle}. Any thread.
+   */
+  public void tidy() {
+    upkeep.tidy();
+  }
+
+  /**
    * Makes merged files take the place of those that they were made of, as one Delta commit that
    * changes nothing of what the table holds, but for what is deleted.
    */

@@ -3,7 +3,6 @@ package io.duckpond.journal.table;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,7 @@ final class Upkeep {
   private final UpkeepSettings settings;
   private final Fence fence;
   private final RemovedFiles removed = new RemovedFiles();
+  private final GradualRemoval needless;
   private final PacedWork paced;
   private final Backoff mergeAgain = new Backoff();
   private final AtomicInteger checkpointsWanted = new AtomicInteger();
@@ -67,6 +67,7 @@ final class Upkeep {
     this.directory = directory;
     this.settings = settings;
     this.fence = fence;
+    this.needless = new GradualRemoval(machine.disk());
     this.paced = new PacedWork(machine, (what, piece) -> start(what, piece::run));
   }
 
@@ -96,6 +97,7 @@ final class Upkeep {
     write(kernel, version);
     long spared = machine.clock().millis() - 2 * settings.retention().toMillis();
     remove(new LogCleanup(machine, directory).needless(version.version(), spared));
+    needless.all();
   }
 
   private void write(KernelTable kernel, TableVersion version) throws IOException {
@@ -141,12 +143,17 @@ final class Upkeep {
   /** Has files removed that nobody may need any more, if there are any; not each by itself. */
   void vacuumIfDue() {
     if (removed.anyBy(expired() - settings.retention().toMillis() / 8)) {
-      start("the removal of merged files", this::vacuum);
+      start("the removal of merged files", this::removeExpired);
     }
   }
 
-  /** Removes the files that nobody may need any more. */
-  void vacuum() throws IOException {
+  /** Removes the files that nobody may need any more, now. */
+  void vacuum() {
+    removeExpired();
+    needless.all();
+  }
+
+  private void removeExpired() {
     long expired = expired();
     if (removed.anyBy(expired)) {
       remove(removed.takeBy(expired).stream().map(directory::resolve).toList());
@@ -174,27 +181,30 @@ final class Upkeep {
 
   /** Has what writers before this one have left behind removed. */
   void collect(AbandonedFiles found, TableVersion version) {
-    start("the removal of leftovers", () -> collectNow(found, version));
+    start(
+        "the removal of leftovers",
+        () -> remove(found.unused(machine.disk(), version, removed, expired())));
   }
 
-  /** The same on this thread. */
+  /** The same on this thread, and now. */
   void collectNow(AbandonedFiles found, TableVersion version) throws IOException {
     remove(found.unused(machine.disk(), version, removed, expired()));
+    needless.all();
   }
 
-  private void remove(List<Path> files) throws IOException {
+  /** Has files removed with the commits that follow. */
+  private void remove(List<Path> files) {
     if (files.isEmpty()) {
       return;
     }
     TableVersion fenced = fence.commit();
-    for (Path file : files) {
-      try {
-        machine.disk().delete(file);
-      } catch (NoSuchFileException e) {
-        LOG.debug("[{}] is gone already", file);
-      }
-    }
-    LOG.debug("removed [{}] files of [{}] at [{}]", files.size(), directory, fenced.version());
+    needless.add(files);
+    LOG.debug("[{}] files of [{}] may go since [{}]", files.size(), directory, fenced.version());
+  }
+
+  /** Removes a few files that nobody needs any more. Any thread. */
+  void tidy() {
+    needless.some();
   }
 
   private synchronized void start(String what, Task task) {
@@ -221,6 +231,7 @@ final class Upkeep {
       do {
         pending = last();
         machine.threads().join(pending);
+        needless.all();
       } while (pending != last()); // a piece of work may have asked for the next
     } finally {
       paced.calm();

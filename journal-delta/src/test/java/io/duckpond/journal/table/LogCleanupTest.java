@@ -13,6 +13,7 @@ import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.ForwardingDisk;
 import io.duckpond.journal.disk.JournalException;
+import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.RealDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,26 @@ class LogCleanupTest {
     }
     assertHolds(40);
     assertThatThrownBy(this::create).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void entriesGoAFewWithEachCommitAndTheRestInTheEnd() throws Exception {
+    LaterThreads threads = new LaterThreads();
+    Machine real = Machine.with(disk);
+    Machine machine = new Machine(disk, real.clock(), real.random(), threads);
+    create().close();
+    try (LogTable table = LogTable.open(machine, directory)) {
+      for (int txn = 1; txn <= 2 * INTERVAL + 1; txn++) {
+        table.append(flush(txn, event("p", txn, txn)));
+        threads.run();
+      }
+      assertThat(log().entries().first()).isZero();
+
+      table.tidy();
+      assertThat(log().entries().first()).isEqualTo(4);
+      table.settle();
+      assertThat(log().entries().first()).isEqualTo(log().checkpoints().firstKey());
+    }
   }
 
   @Test

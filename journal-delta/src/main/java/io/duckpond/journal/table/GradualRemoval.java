@@ -1,0 +1,69 @@
+package io.duckpond.journal.table;
+
+import io.duckpond.journal.disk.Disk;
+import io.duckpond.journal.disk.SystemErrors;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that nobody needs any more, on their way out: a few of them go with each commit, in the
+ * order in which they were added. Any thread.
+ *
+ * <p>Many at a time would slow down the commits that follow, where a file system does not use an
+ * inode again that was freed in an earlier second of the last minutes: it looks at each of those
+ * whenever a file is made (ext4 without a journal, {@code recently_deleted} in its {@code
+ * ialloc.c}). What is freed beside a commit is used by the next.
+ */
+final class GradualRemoval {
+  private static final Logger LOG = LoggerFactory.getLogger(GradualRemoval.class);
+
+  /** More than the two that a commit makes, so that there is an end. */
+  private static final int WITH_A_COMMIT = 4;
+
+  private final Disk disk;
+  private final Set<Path> waiting = new LinkedHashSet<>();
+
+  GradualRemoval(Disk disk) {
+    this.disk = disk;
+  }
+
+  /** Adds files; of those that wait already nothing changes. */
+  synchronized void add(List<Path> files) {
+    waiting.addAll(files);
+  }
+
+  /** Removes a few. */
+  synchronized void some() {
+    remove(WITH_A_COMMIT);
+  }
+
+  /** Removes all that wait. */
+  synchronized void all() {
+    remove(Integer.MAX_VALUE);
+  }
+
+  private void remove(int most) {
+    Iterator<Path> files = waiting.iterator();
+    for (int count = 0; count < most && files.hasNext(); count++) {
+      Path file = files.next();
+      files.remove();
+      try {
+        disk.delete(file);
+      } catch (NoSuchFileException e) {
+        LOG.debug("[{}] is gone already", file);
+      } catch (IOException | RuntimeException e) {
+        // Those behind it must not go before it; whoever tidies up next finds them all again.
+        waiting.clear();
+        LOG.warn("cannot remove [{}], and left others: {}", file, SystemErrors.message(e));
+        return;
+      }
+    }
+  }
+}
