@@ -35,6 +35,7 @@ final class CommitLoop {
   private final Clock clock;
   private final Executor executor;
   private final Timer timer;
+  private final Gathering gathering = new Gathering();
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
   private final List<JournalObserver> observers = new CopyOnWriteArrayList<>();
 
@@ -108,6 +109,7 @@ final class CommitLoop {
   private boolean flushNext() {
     List<QueuedTransaction> taken;
     List<CompletableFuture<TableVersion>> asking;
+    gathering.await(pending::waiting);
     synchronized (lock) {
       taken = pending.take();
       asking = List.copyOf(readers);
@@ -172,6 +174,7 @@ final class CommitLoop {
       tell(taken.get(i), receipts.get(i));
     }
     settled.forEach(future -> future.complete(null));
+    gathering.answered(taken.size());
     table.tidy();
   }
 

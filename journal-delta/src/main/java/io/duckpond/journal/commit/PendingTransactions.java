@@ -48,6 +48,11 @@ final class PendingTransactions {
     return bytes;
   }
 
+  /** Returns how many transactions wait for a flush. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized OptionalLong highest(String partId) {
     return sequences.highest(partId);
   }
