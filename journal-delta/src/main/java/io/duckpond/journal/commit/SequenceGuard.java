@@ -32,6 +32,12 @@ final class SequenceGuard {
     if (rule == SequenceRule.FREE) {
       return;
     }
+    if (events.size() == 1) {
+      EncodedEvent event = events.get(0);
+      check(event, highest.get(event.partId()));
+      highest.put(event.partId(), event.seqNr());
+      return;
+    }
     Map<String, Long> after = new HashMap<>();
     for (EncodedEvent event : events) {
       Long before = after.get(event.partId());
