@@ -14,6 +14,9 @@ public record Sha256(long first, long second, long third, long fourth) {
   /** The sum of no digests. */
   public static final Sha256 ZERO = new Sha256(0, 0, 0, 0);
 
+  /** To find and make one costs as much as to digest some hundred bytes, which most are. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::digest);
+
   /** Returns the digest held in 32 bytes. */
   public static Sha256 from(byte[] digest) {
     if (digest.length != BYTES) {
@@ -30,12 +33,12 @@ public record Sha256(long first, long second, long third, long fourth) {
 
   /** Returns the digest of all of {@code bytes}. */
   public static Sha256 of(byte[] bytes) {
-    return from(digest().digest(bytes));
+    return of(bytes, bytes.length);
   }
 
   /** Returns the digest of the first {@code length} of {@code bytes}. */
   public static Sha256 of(byte[] bytes, int length) {
-    MessageDigest digest = digest();
+    MessageDigest digest = DIGEST.get(); // as new: whoever updates it ends it at once
     digest.update(bytes, 0, length);
     return from(digest.digest());
   }
