@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +21,6 @@ import java.util.PriorityQueue;
 final class Merge {
   /** As much as a flush puts into one record. */
   private static final long MOST_CONTENT = 1 << 20;
-
-  private static final Comparator<Input> ORDER =
-      Comparator.comparing((Input input) -> input.record().kind())
-          .thenComparing(input -> input.record().partId(), Utf8Order.INSTANCE)
-          .thenComparingInt(input -> input.place);
 
   private final Disk disk;
   private final Path directory;
@@ -76,7 +70,7 @@ final class Merge {
     int most = plan.inputs().size();
     List<Input> inputs = new ArrayList<>();
     try {
-      PriorityQueue<Input> queue = new PriorityQueue<>(ORDER);
+      PriorityQueue<Input> queue = new PriorityQueue<>();
       for (List<DataFile> files : plan.runs()) {
         Input input = new Input(files, inputs.size());
         inputs.add(input);
@@ -211,7 +205,7 @@ final class Merge {
   }
 
   /** One of the runs to merge, on one of its records. */
-  private final class Input {
+  private final class Input implements Comparable<Input> {
     private final Iterator<DataFile> files;
     private final int place;
     private Optional<FileScan> file = Optional.empty();
@@ -226,6 +220,18 @@ final class Merge {
 
     LogRecord record() {
       return current.orElseThrow(() -> new IllegalStateException("at the end"));
+    }
+
+    /** Of the same partition what was committed first comes first. */
+    @Override
+    public int compareTo(Input other) {
+      LogRecord left = record();
+      LogRecord right = other.record();
+      int order = left.kind().compareTo(right.kind());
+      if (order == 0) {
+        order = Utf8Order.INSTANCE.compare(left.partId(), right.partId());
+      }
+      return order == 0 ? Integer.compare(place, other.place) : order;
     }
 
     boolean next() throws IOException {

@@ -13,9 +13,11 @@ public enum RecordKind {
   /** The application's bytes about one transaction. */
   TRANSACTION;
 
+  private final String storedName = name().toLowerCase(Locale.ROOT);
+
   /** Returns the stored name. */
   public String storedName() {
-    return name().toLowerCase(Locale.ROOT);
+    return storedName;
   }
 
   /** Returns the kind of a stored name, or throws {@link IllegalArgumentException}. */
