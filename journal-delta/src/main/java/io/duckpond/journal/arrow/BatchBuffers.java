@@ -1,7 +1,5 @@
 package io.duckpond.journal.arrow;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -9,8 +7,10 @@ import org.apache.arrow.flatbuf.RecordBatch;
 /** The buffers of a batch in their order, each checked to lie inside the body. */
 final class BatchBuffers {
   private final byte[] content;
-  private final ByteBuffer numbers;
-  private final RecordBatch batch;
+  private final FieldNode.Vector nodes;
+  private final Buffer.Vector buffers;
+  private final FieldNode node = new FieldNode();
+  private final Buffer buffer = new Buffer();
   private final int body;
   private final long bodyLength;
   private int nextBuffer;
@@ -19,8 +19,8 @@ final class BatchBuffers {
   /** {@code body} and {@code bodyLength} have been checked to lie inside {@code content}. */
   BatchBuffers(byte[] content, RecordBatch batch, int body, long bodyLength) {
     this.content = content;
-    this.numbers = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    this.batch = batch;
+    this.nodes = batch.nodesVector();
+    this.buffers = batch.buffersVector();
     this.body = body;
     this.bodyLength = bodyLength;
   }
@@ -31,7 +31,7 @@ final class BatchBuffers {
 
   /** Takes the next node and its validity buffer; -1 if no row is null. */
   int validity(int rows) {
-    FieldNode node = batch.nodes(nextNode++);
+    nodes.get(node, nextNode++);
     if (node.length() != rows) {
       throw new MalformedStreamException(
           "a column has [" + node.length() + "] rows instead of [" + rows + "]");
@@ -56,7 +56,7 @@ final class BatchBuffers {
     }
     int previous = 0;
     for (int row = 0; row <= rows; row++) {
-      int offset = numbers.getInt(offsets + 4 * row);
+      int offset = LittleEndian.getInt(content, offsets + 4 * row);
       if (offset < previous) {
         throw new MalformedStreamException("offsets descend at row [" + row + "]");
       }
@@ -67,7 +67,7 @@ final class BatchBuffers {
 
   /** Returns the rows of the node after a list's own, which must hold {@code items} at least. */
   int itemRows(int items) {
-    long rows = batch.nodes(nextNode).length();
+    long rows = nodes.get(node, nextNode).length();
     if (rows < items || rows > bodyLength) {
       throw new MalformedStreamException(
           "a list of [" + rows + "] items refers to [" + items + "]");
@@ -77,7 +77,7 @@ final class BatchBuffers {
 
   /** Takes the next buffer, which must hold {@code needed} bytes; returns where it begins. */
   int next(long needed) {
-    Buffer buffer = batch.buffers(nextBuffer++);
+    buffers.get(buffer, nextBuffer++);
     long offset = buffer.offset();
     long length = buffer.length();
     if (offset < 0 || length < 0 || offset > bodyLength || length > bodyLength - offset) {

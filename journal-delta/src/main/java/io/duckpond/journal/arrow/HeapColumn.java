@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapColumn {
   private final byte[] content;
-  private final ByteBuffer numbers;
   private final ColumnKind kind;
   private final int rows;
 
@@ -37,7 +36,6 @@ final class HeapColumn {
       int data,
       List<HeapColumn> child) {
     this.content = content;
-    this.numbers = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     this.kind = kind;
     this.rows = rows;
     this.validity = validity;
@@ -76,12 +74,7 @@ final class HeapColumn {
   }
 
   boolean hasNulls() {
-    for (int row = 0; row < rows; row++) {
-      if (isNull(row)) {
-        return true;
-      }
-    }
-    return false;
+    return nulls() > 0;
   }
 
   boolean isNull(int row) {
@@ -103,11 +96,11 @@ final class HeapColumn {
   }
 
   int int32(int row) {
-    return numbers.getInt(values + 4 * row);
+    return LittleEndian.getInt(content, values + 4 * row);
   }
 
   long int64(int row) {
-    return numbers.getLong(values + 8 * row);
+    return LittleEndian.getLong(content, values + 8 * row);
   }
 
   /** Returns the number, or 0 for null. */
@@ -141,7 +134,7 @@ final class HeapColumn {
   }
 
   private int offset(int row) {
-    return numbers.getInt(values + 4 * row);
+    return LittleEndian.getInt(content, values + 4 * row);
   }
 
   /** Returns how many bytes {@link #put} will put; -1 for null. */
@@ -245,9 +238,6 @@ final class HeapColumn {
 
   /** Returns this column of 64-bit numbers with one in the place of null. */
   HeapColumn filled(long number) {
-    if (!hasNulls()) {
-      return this;
-    }
     ByteBuffer all = ByteBuffer.allocate(8 * rows).order(ByteOrder.LITTLE_ENDIAN);
     for (int row = 0; row < rows; row++) {
       all.putLong(isNull(row) ? number : int64(row));

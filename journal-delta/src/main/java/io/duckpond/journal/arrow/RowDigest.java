@@ -6,13 +6,11 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.LogRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Digests of the rows of one record, asked for one after another. For one thread. */
 final class RowDigest {
-  private final List<Map.Entry<String, HeapColumn>> columns;
+  private final StreamDecoder.Batch batch;
   private final @Nullable HeapColumn seqNr;
   private final @Nullable HeapColumn txnIndex;
   private final int start;
@@ -21,24 +19,16 @@ final class RowDigest {
   private int lastIndex = -1;
   private int ordinal;
 
-  RowDigest(LogRecord record, List<Map.Entry<String, HeapColumn>> columns) {
-    this.columns = columns;
-    this.seqNr = find(RecordCodec.SEQ_NR, ColumnKind.INT64);
-    this.txnIndex = find(RecordCodec.TXN_INDEX, ColumnKind.INT32);
+  RowDigest(LogRecord record, StreamDecoder.Batch batch) {
+    this.batch = batch;
+    this.seqNr = batch.find(RecordCodec.SEQ_NR, ColumnKind.INT64);
+    this.txnIndex = batch.find(RecordCodec.TXN_INDEX, ColumnKind.INT32);
     put(record.kind().storedName());
     put(record.partId());
     if (seqNr == null) { // a marker, which says by its own range what it is of
       reserve(16).putLong(record.firstVersion()).putLong(record.version());
     }
     this.start = bytes.position();
-  }
-
-  private @Nullable HeapColumn find(String name, ColumnKind kind) {
-    return columns.stream()
-        .filter(column -> column.getKey().equals(name) && column.getValue().kind() == kind)
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
   }
 
   Sha256 of(int row) {
@@ -49,11 +39,11 @@ final class RowDigest {
     lastSeqNr = number;
     lastIndex = index;
     reserve(4).putInt(ordinal);
-    for (Map.Entry<String, HeapColumn> column : columns) {
-      put(column.getKey());
-      int length = column.getValue().length(row);
-      reserve(5L + Math.max(0, length)).putInt(length);
-      column.getValue().put(bytes, row);
+    for (StoredSchema.Named named : batch.schema().named()) {
+      HeapColumn column = batch.columns().get(named.place());
+      int length = column.length(row);
+      reserve(named.label().length + 4L + Math.max(0, length)).put(named.label()).putInt(length);
+      column.put(bytes, row);
     }
     return Sha256.of(bytes.array(), bytes.position());
   }

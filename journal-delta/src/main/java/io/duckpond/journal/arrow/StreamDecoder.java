@@ -3,18 +3,12 @@ package io.duckpond.journal.arrow;
 import io.duckpond.journal.disk.DamageException;
 import io.duckpond.journal.table.LogRecord;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.flatbuf.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDecoder {
   private static final int CONTINUATION = 0xFFFFFFFF;
-  private static final int MAX_COLUMNS = 256;
 
-  /** A column as a schema message names it. */
-  record StoredColumn(String name, ColumnKind kind) {}
-
-  /** A decoded batch: its number of rows and its columns by name, in their stored order. */
-  record Batch(int rows, Map<String, HeapColumn> columns) {
+  /** A decoded batch: its number of rows and its columns in the order of their schema. */
+  record Batch(int rows, StoredSchema schema, List<HeapColumn> columns) {
     /** Returns a column, or null if it is missing and need not be there. */
     @Nullable HeapColumn column(String name, ColumnKind kind, boolean required) {
-      return required || columns.containsKey(name) ? checked(name, kind, required) : null;
+      return required || schema.place(name) >= 0 ? checked(name, kind, required) : null;
     }
 
     /** Returns a column that must be there and hold no null. */
@@ -51,11 +41,29 @@ final class StreamDecoder {
       return checked(name, kind, false);
     }
 
+    /** Returns a column, or null if there is none of this name and kind. */
+    @Nullable HeapColumn find(String name, ColumnKind kind) {
+      int place = schema.place(name);
+      return place >= 0 && schema.kinds().get(place) == kind ? columns.get(place) : null;
+    }
+
+    /** Returns this batch with a number in the place of nulls, if it has such a column. */
+    Batch filled(String name, ColumnKind kind, long number) {
+      HeapColumn column = find(name, kind);
+      if (column == null || !column.hasNulls()) {
+        return this;
+      }
+      List<HeapColumn> others = new ArrayList<>(columns);
+      others.set(schema.place(name), column.filled(number));
+      return new Batch(rows, schema, others);
+    }
+
     private HeapColumn checked(String name, ColumnKind kind, boolean required) {
-      HeapColumn column = columns.get(name);
-      if (column == null) {
+      int place = schema.place(name);
+      if (place < 0) {
         throw new MalformedStreamException("no column [" + name + "]");
       }
+      HeapColumn column = columns.get(place);
       if (column.kind() != kind) {
         throw new MalformedStreamException(
             "column [" + name + "] is " + column.kind() + " instead of " + kind);
@@ -67,12 +75,15 @@ final class StreamDecoder {
     }
   }
 
-  private final byte[] knownSchemaMessage;
-  private final List<StoredColumn> knownColumns;
+  private final StoredSchema written;
 
-  StreamDecoder(byte[] knownSchemaMessage) {
-    this.knownSchemaMessage = knownSchemaMessage;
-    this.knownColumns = columns(new Cursor(knownSchemaMessage));
+  /** Of another schema, the last that was seen: all of a codec that was, more often than not. */
+  private volatile StoredSchema other;
+
+  /** Of streams most of which begin with the bytes that are written now. */
+  StreamDecoder(byte[] writtenSchemaMessage) {
+    this.written = parsed(new Cursor(writtenSchemaMessage));
+    this.other = written;
   }
 
   /** Returns what {@code columns} makes of a record's stream; anything wrong with it is damage. */
@@ -95,23 +106,10 @@ final class StreamDecoder {
     }
   }
 
-  /** Returns how many bytes the schema message takes at the start of a stream. */
-  static int schemaLength(byte[] content) {
-    Cursor cursor = new Cursor(content);
-    cursor.message();
-    return cursor.position;
-  }
-
   private Batch batch(LogRecord record) {
     byte[] content = record.content();
     Cursor cursor = new Cursor(content);
-    List<StoredColumn> columns;
-    if (startsWith(content, knownSchemaMessage)) {
-      cursor.position = knownSchemaMessage.length;
-      columns = knownColumns;
-    } else {
-      columns = columns(cursor);
-    }
+    StoredSchema schema = schema(cursor);
     Message message = cursor.message();
     long bodyLength = message.bodyLength();
     if (bodyLength < 0 || bodyLength > content.length - cursor.position) {
@@ -122,15 +120,21 @@ final class StreamDecoder {
       throw new MalformedStreamException("no record batch after the schema");
     }
     int rows = rows(batch, record);
-    checkShape(batch, columns);
+    if (!schema.fits(batch)) {
+      throw new MalformedStreamException("the batch does not fit its schema");
+    }
     BatchBuffers buffers = new BatchBuffers(content, batch, cursor.position, bodyLength);
-    Map<String, HeapColumn> byName = new LinkedHashMap<>();
-    for (StoredColumn column : columns) {
-      byName.put(column.name(), HeapColumn.of(buffers, column.kind(), rows));
+    List<ColumnKind> kinds = schema.kinds();
+    List<HeapColumn> columns = new ArrayList<>(kinds.size());
+    for (int place = 0; place < kinds.size(); place++) {
+      columns.add(HeapColumn.of(buffers, kinds.get(place), rows));
     }
     cursor.position += (int) bodyLength;
     cursor.end();
-    return new Batch(rows, byName);
+    if (schema != written) {
+      other = schema; // not before: what damage makes of one is not worth its memory
+    }
+    return new Batch(rows, schema, columns);
   }
 
   private static int rows(RecordBatch batch, LogRecord record) {
@@ -144,56 +148,28 @@ final class StreamDecoder {
     return record.count();
   }
 
-  private static void checkShape(RecordBatch batch, List<StoredColumn> columns) {
-    int nodes = 0;
-    int buffers = 0;
-    for (StoredColumn column : columns) {
-      nodes += column.kind().nodes();
-      buffers += column.kind().buffers();
+  private StoredSchema schema(Cursor cursor) {
+    StoredSchema last = other;
+    StoredSchema known = written.begins(cursor.content) ? written : last;
+    if (!known.begins(cursor.content)) {
+      return parsed(cursor);
     }
-    if (batch.nodesLength() != nodes || batch.buffersLength() != buffers) {
-      throw new MalformedStreamException("the batch does not fit its schema");
-    }
+    cursor.position = known.length();
+    return known;
   }
 
-  private static List<StoredColumn> columns(Cursor cursor) {
+  private static StoredSchema parsed(Cursor cursor) {
     Message message = cursor.message();
-    if (!(message.headerType() == MessageHeader.Schema
-        && message.bodyLength() == 0
-        && message.header(new Schema()) instanceof Schema schema)) {
-      throw new MalformedStreamException("no schema at the start");
-    }
-    int count = schema.fieldsLength();
-    if (count > MAX_COLUMNS) {
-      throw new MalformedStreamException("a schema of [" + count + "] columns");
-    }
-    List<StoredColumn> columns = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Field field = schema.fields(i);
-      String name = field.name();
-      ColumnKind kind = ColumnKind.of(field);
-      if (name == null || kind == null) {
-        throw new MalformedStreamException("column [" + name + "] is of an unknown type");
-      }
-      columns.add(new StoredColumn(name, kind));
-    }
-    return List.copyOf(columns);
-  }
-
-  private static boolean startsWith(byte[] content, byte[] prefix) {
-    return content.length >= prefix.length
-        && Arrays.equals(content, 0, prefix.length, prefix, 0, prefix.length);
+    return StoredSchema.of(message, cursor.content, cursor.position);
   }
 
   /** Where the next message begins. */
   private static final class Cursor {
     private final byte[] content;
-    private final ByteBuffer numbers;
     private int position;
 
     Cursor(byte[] content) {
       this.content = content;
-      this.numbers = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     Message message() {
@@ -213,10 +189,10 @@ final class StreamDecoder {
     }
 
     private int size() {
-      if (content.length - position < 8 || numbers.getInt(position) != CONTINUATION) {
+      if (content.length - position < 8 || LittleEndian.getInt(content, position) != CONTINUATION) {
         throw new MalformedStreamException("no message at byte [" + position + "]");
       }
-      int size = numbers.getInt(position + 4);
+      int size = LittleEndian.getInt(content, position + 4);
       position += 8;
       return size;
     }

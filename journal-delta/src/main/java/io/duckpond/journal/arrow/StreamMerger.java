@@ -5,10 +5,7 @@ import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.RecordMerger;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,35 +35,33 @@ public final class StreamMerger implements RecordMerger {
 
   @Override
   public Optional<byte[]> merge(List<LogRecord> records) {
-    byte[] first = records.get(0).content();
-    int schema = StreamDecoder.schemaLength(first);
     int count = 0;
     List<StreamDecoder.Batch> batches = new ArrayList<>(records.size());
     for (LogRecord record : records) {
-      byte[] content = record.content();
-      boolean same =
-          content.length >= schema && Arrays.equals(first, 0, schema, content, 0, schema);
       StreamDecoder.Batch batch = numbered(record);
-      if (!same || record.kind() != records.get(0).kind() || !hasNumbers(batch)) {
+      StoredSchema schema = batches.isEmpty() ? batch.schema() : batches.get(0).schema();
+      if (!batch.schema().isSameAs(schema)
+          || record.kind() != records.get(0).kind()
+          || !hasNumbers(schema)) {
         return Optional.empty();
       }
       batches.add(batch);
       count += batch.rows();
     }
     StreamAssembly stream = new StreamAssembly(count);
-    for (String name : batches.get(0).columns().keySet()) {
+    StoredSchema schema = batches.get(0).schema();
+    for (StoredSchema.Named column : schema.named()) {
       List<HeapColumn> parts = new ArrayList<>(batches.size());
       for (StreamDecoder.Batch batch : batches) {
-        parts.add(batch.columns().get(name));
+        parts.add(batch.columns().get(column.place()));
       }
       HeapColumn.append(stream, parts);
     }
-    return Optional.of(stream.finish(Arrays.copyOf(first, schema)));
+    return Optional.of(stream.finish(schema.prefix()));
   }
 
-  private static boolean hasNumbers(StreamDecoder.Batch batch) {
-    return batch.columns().containsKey(RecordCodec.TXN_SEQ)
-        && batch.columns().containsKey(RecordCodec.TIMESTAMP);
+  private static boolean hasNumbers(StoredSchema schema) {
+    return schema.place(RecordCodec.TXN_SEQ) >= 0 && schema.place(RecordCodec.TIMESTAMP) >= 0;
   }
 
   /**
@@ -74,26 +69,16 @@ public final class StreamMerger implements RecordMerger {
    * take it from their record, and would lose it in another one: here they have it.
    */
   private StreamDecoder.Batch numbered(LogRecord record) {
-    StreamDecoder.Batch batch = decoder(record).decode(record, decoded -> decoded);
-    Map<String, HeapColumn> columns = new LinkedHashMap<>(batch.columns());
-    columns.computeIfPresent(
-        RecordCodec.TXN_SEQ,
-        (name, column) ->
-            column.kind() == ColumnKind.INT64 ? column.filled(record.txnSeq()) : column);
-    columns.computeIfPresent(
-        RecordCodec.TIMESTAMP,
-        (name, column) ->
-            column.kind() == ColumnKind.TIMESTAMP
-                ? column.filled(record.timestampMicros())
-                : column);
-    return new StreamDecoder.Batch(batch.rows(), columns);
+    return decoder(record)
+        .decode(record, batch -> batch)
+        .filled(RecordCodec.TXN_SEQ, ColumnKind.INT64, record.txnSeq())
+        .filled(RecordCodec.TIMESTAMP, ColumnKind.TIMESTAMP, record.timestampMicros());
   }
 
   @Override
   public Sha256 digest(LogRecord record) {
     StreamDecoder.Batch batch = numbered(record);
-    List<Map.Entry<String, HeapColumn>> columns = List.copyOf(batch.columns().entrySet());
-    RowDigest digest = new RowDigest(record, columns);
+    RowDigest digest = new RowDigest(record, batch);
     Sha256 sum = Sha256.ZERO;
     for (int row = 0; row < batch.rows(); row++) {
       sum = sum.plus(digest.of(row));
