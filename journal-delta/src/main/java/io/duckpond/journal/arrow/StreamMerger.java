@@ -4,7 +4,6 @@ import io.duckpond.journal.disk.Sha256;
 import io.duckpond.journal.table.LogRecord;
 import io.duckpond.journal.table.RecordKind;
 import io.duckpond.journal.table.RecordMerger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,62 +26,33 @@ public final class StreamMerger implements RecordMerger {
     this.markers = new StreamDecoder(StreamEncoder.schemaMessage(TransactionCodec.SCHEMA));
   }
 
-  private StreamDecoder decoder(LogRecord record) {
-    return record.kind() == RecordKind.TRANSACTION || record.kind() == RecordKind.DELETION
-        ? markers
-        : rows;
-  }
-
   @Override
   public Optional<byte[]> merge(List<LogRecord> records) {
-    int count = 0;
-    List<StreamDecoder.Batch> batches = new ArrayList<>(records.size());
-    for (LogRecord record : records) {
-      StreamDecoder.Batch batch = numbered(record);
-      StoredSchema schema = batches.isEmpty() ? batch.schema() : batches.get(0).schema();
-      if (!batch.schema().isSameAs(schema)
-          || record.kind() != records.get(0).kind()
-          || !hasNumbers(schema)) {
-        return Optional.empty();
-      }
-      batches.add(batch);
-      count += batch.rows();
-    }
-    StreamAssembly stream = new StreamAssembly(count);
-    StoredSchema schema = batches.get(0).schema();
-    for (StoredSchema.Named column : schema.named()) {
-      List<HeapColumn> parts = new ArrayList<>(batches.size());
-      for (StreamDecoder.Batch batch : batches) {
-        parts.add(batch.columns().get(column.place()));
-      }
-      HeapColumn.append(stream, parts);
-    }
-    return Optional.of(stream.finish(schema.prefix()));
-  }
-
-  private static boolean hasNumbers(StoredSchema schema) {
-    return schema.place(RecordCodec.TXN_SEQ) >= 0 && schema.place(RecordCodec.TIMESTAMP) >= 0;
-  }
-
-  /**
-   * Returns the batch of a record. Rows that were written before their transaction had a number
-   * take it from their record, and would lose it in another one: here they have it.
-   */
-  private StreamDecoder.Batch numbered(LogRecord record) {
-    return decoder(record)
-        .decode(record, batch -> batch)
-        .filled(RecordCodec.TXN_SEQ, ColumnKind.INT64, record.txnSeq())
-        .filled(RecordCodec.TIMESTAMP, ColumnKind.TIMESTAMP, record.timestampMicros());
+    return StreamGathering.merged(records.stream().map(this::decoded).toList());
   }
 
   @Override
   public Sha256 digest(LogRecord record) {
-    StreamDecoder.Batch batch = numbered(record);
-    RowDigest digest = new RowDigest(record, batch);
-    Sha256 sum = Sha256.ZERO;
-    for (int row = 0; row < batch.rows(); row++) {
-      sum = sum.plus(digest.of(row));
-    }
-    return sum;
+    return new RowDigest().sum(decoded(record));
+  }
+
+  @Override
+  public Gathering gathering() {
+    return new StreamGathering(this);
+  }
+
+  /**
+   * Returns the columns of a record. Rows that were written before their transaction had a number
+   * take it from their record, and would lose it in another one: here they have it.
+   */
+  DecodedRecord decoded(LogRecord record) {
+    boolean marker =
+        record.kind() == RecordKind.TRANSACTION || record.kind() == RecordKind.DELETION;
+    StreamDecoder.Batch batch =
+        (marker ? markers : rows)
+            .decode(record, decoded -> decoded)
+            .filled(RecordCodec.TXN_SEQ, ColumnKind.INT64, record.txnSeq())
+            .filled(RecordCodec.TIMESTAMP, ColumnKind.TIMESTAMP, record.timestampMicros());
+    return new DecodedRecord(record, batch);
   }
 }

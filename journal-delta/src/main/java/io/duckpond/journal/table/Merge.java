@@ -31,6 +31,7 @@ final class Merge {
   private final RecentFlushes recent;
   private final List<MergedFile> outputs = new ArrayList<>();
   private final List<LogRecord> together = new ArrayList<>();
+  private RecordMerger.Gathering gathering;
   private long togetherBytes;
   private Optional<MergedFile.Writer> writer = Optional.empty();
   private Sha256 read = Sha256.ZERO;
@@ -60,6 +61,7 @@ final class Merge {
     this.directory = directory;
     this.drafts = drafts;
     this.merger = merger;
+    this.gathering = merger.gathering();
     this.fileBytes = fileBytes;
     this.deleted = deleted;
     this.recent = recent;
@@ -108,7 +110,6 @@ final class Merge {
   }
 
   private void add(LogRecord record, int most) throws IOException {
-    read = read.plus(merger.digest(record));
     if (!together.isEmpty() && !fits(record)) {
       LogRecord last = together.get(together.size() - 1);
       writeTogether();
@@ -119,6 +120,7 @@ final class Merge {
       }
     }
     together.add(record);
+    read = read.plus(gathering.add(record));
     togetherBytes += record.content().length;
   }
 
@@ -136,7 +138,7 @@ final class Merge {
     if (together.isEmpty()) {
       return; // all of it was deleted
     }
-    Optional<byte[]> merged = together.size() > 1 ? merger.merge(together) : Optional.empty();
+    Optional<byte[]> merged = together.size() > 1 ? gathering.merge() : Optional.empty();
     if (merged.isPresent()) {
       LogRecord first = together.get(0);
       LogRecord last = together.get(together.size() - 1);
@@ -159,6 +161,7 @@ final class Merge {
       }
     }
     together.clear();
+    gathering = merger.gathering();
     togetherBytes = 0;
   }
 

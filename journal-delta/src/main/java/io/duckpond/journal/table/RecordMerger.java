@@ -21,4 +21,18 @@ public interface RecordMerger {
    * spread over records and files.
    */
   Sha256 digest(LogRecord record);
+
+  /** Returns a gathering without records: for a merger that takes apart each of them once. */
+  default Gathering gathering() {
+    return new PlainGathering(this);
+  }
+
+  /** Records on their way into one, and the digest of each. For one thread. */
+  interface Gathering {
+    /** Adds a record and returns its {@link RecordMerger#digest}. */
+    Sha256 add(LogRecord record);
+
+    /** Returns what {@link RecordMerger#merge} makes of all records that were added. */
+    Optional<byte[]> merge();
+  }
 }
