@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * Writes the records of some data files anew, by kind and partition, the small ones of a partition
@@ -22,6 +24,21 @@ final class Merge {
   /** As much as a flush puts into one record. */
   private static final long MOST_CONTENT = 1 << 20;
 
+  /**
+   * What records are written in the order of; of one partition what was committed first is first.
+   */
+  private record Key(RecordKind kind, String partId) implements Comparable<Key> {
+    static Key of(LogRecord record) {
+      return new Key(record.kind(), record.partId());
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int order = kind.compareTo(other.kind);
+      return order == 0 ? Utf8Order.INSTANCE.compare(partId, other.partId) : order;
+    }
+  }
+
   private final Disk disk;
   private final Path directory;
   private final Drafts drafts;
@@ -29,6 +46,13 @@ final class Merge {
   private final long fileBytes;
   private final DeletedRecords deleted;
   private final RecentFlushes recent;
+
+  /**
+   * The inputs by what they have come to. Flushes of a moment are of much the same partitions: so
+   * there are few keys, and to find one takes less than to order the inputs one by one.
+   */
+  private final TreeMap<Key, List<Input>> waiting = new TreeMap<>();
+
   private final List<MergedFile> outputs = new ArrayList<>();
   private final List<LogRecord> together = new ArrayList<>();
   private RecordMerger.Gathering gathering;
@@ -72,23 +96,25 @@ final class Merge {
     int most = plan.inputs().size();
     List<Input> inputs = new ArrayList<>();
     try {
-      PriorityQueue<Input> queue = new PriorityQueue<>();
       for (List<DataFile> files : plan.runs()) {
         Input input = new Input(files, inputs.size());
         inputs.add(input);
         if (input.next()) {
-          queue.add(input);
+          putBack(input);
         }
       }
-      while (!queue.isEmpty()) {
-        Input input = queue.remove();
-        if (deleted.contains(input.record())) {
-          forgotten++;
-        } else {
-          add(input.record(), most);
-        }
-        if (input.next()) {
-          queue.add(input);
+      while (!waiting.isEmpty()) {
+        Map.Entry<Key, List<Input>> next = waiting.pollFirstEntry();
+        next.getValue().sort(Comparator.comparingInt(input -> input.place));
+        for (Input input : next.getValue()) {
+          boolean more = true;
+          while (more && input.key().equals(next.getKey())) {
+            take(input.record(), most);
+            more = input.next();
+          }
+          if (more) {
+            putBack(input);
+          }
         }
       }
       writeTogether();
@@ -107,6 +133,18 @@ final class Merge {
 
   private static ScanRequest everything() {
     return ScanRequest.of(RecordKind.EVENT, RecordKind.values());
+  }
+
+  private void putBack(Input input) {
+    waiting.computeIfAbsent(input.key(), key -> new ArrayList<>()).add(input);
+  }
+
+  private void take(LogRecord record, int most) throws IOException {
+    if (deleted.contains(record)) {
+      forgotten++;
+    } else {
+      add(record, most);
+    }
   }
 
   private void add(LogRecord record, int most) throws IOException {
@@ -208,7 +246,7 @@ final class Merge {
   }
 
   /** One of the runs to merge, on one of its records. */
-  private final class Input implements Comparable<Input> {
+  private final class Input {
     private final Iterator<DataFile> files;
     private final int place;
     private Optional<FileScan> file = Optional.empty();
@@ -225,16 +263,8 @@ final class Merge {
       return current.orElseThrow(() -> new IllegalStateException("at the end"));
     }
 
-    /** Of the same partition what was committed first comes first. */
-    @Override
-    public int compareTo(Input other) {
-      LogRecord left = record();
-      LogRecord right = other.record();
-      int order = left.kind().compareTo(right.kind());
-      if (order == 0) {
-        order = Utf8Order.INSTANCE.compare(left.partId(), right.partId());
-      }
-      return order == 0 ? Integer.compare(place, other.place) : order;
+    Key key() {
+      return Key.of(record());
     }
 
     boolean next() throws IOException {
