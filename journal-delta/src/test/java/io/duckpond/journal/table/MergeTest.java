@@ -108,6 +108,29 @@ final class MergeTest {
   }
 
   @Test
+  void ofAPartitionAllRecordsOfAFlushComeBeforeThoseOfTheNext() throws Exception {
+    LogTable.create(machine, TABLE, Map.of()).close();
+    try (LogTable table = open(0, HOUR)) {
+      table.append(flush(2, transaction(1), transaction(2), event("p", 1, 1), event("p", 2, 2)));
+      table.append(flush(4, transaction(3), transaction(4), event("p", 3, 3), event("p", 4, 4)));
+
+      TableVersion after = table.maintain().toCompletableFuture().get();
+
+      assertThat(read(after, ScanRequest.of(RecordKind.TRANSACTION)))
+          .extracting(LogRecord::txnSeq)
+          .containsExactly(1L, 2L, 3L, 4L);
+      assertThat(read(after, ScanRequest.of(RecordKind.EVENT)))
+          .singleElement()
+          .satisfies(
+              merged ->
+                  assertThat(FramingMerger.parts(merged))
+                      .extracting(LogRecord::version)
+                      .containsExactly(1L, 2L, 3L, 4L));
+    }
+    assertThat(damage()).isEmpty();
+  }
+
+  @Test
   void whatIsReadIsTheSameBeforeAndAfterAndFromAnOlderVersion() throws Exception {
     LogTable.create(machine, TABLE, Map.of()).close();
     try (LogTable table = open(0, HOUR)) {
