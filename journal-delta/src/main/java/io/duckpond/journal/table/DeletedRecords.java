@@ -96,7 +96,11 @@ final class DeletedRecords {
   }
 
   private boolean isDeleted(LogRecord record) {
-    return deletions.getOrDefault(record.partId(), List.of()).stream()
-        .anyMatch(deletion -> deletion.coversAllOf(record));
+    for (Deletion deletion : deletions.getOrDefault(record.partId(), List.of())) {
+      if (deletion.coversAllOf(record)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
