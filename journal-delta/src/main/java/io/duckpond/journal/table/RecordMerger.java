@@ -22,7 +22,10 @@ public interface RecordMerger {
    */
   Sha256 digest(LogRecord record);
 
-  /** Returns a gathering without records: for a merger that takes apart each of them once. */
+  /**
+   * Returns what records are added to one after another, to be digested and then merged. A merger
+   * that takes records apart for both returns one of its own, which does so once.
+   */
   default Gathering gathering() {
     return new PlainGathering(this);
   }
