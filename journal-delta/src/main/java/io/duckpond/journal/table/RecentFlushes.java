@@ -1,15 +1,15 @@
 package io.duckpond.journal.table;
 
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the newest data files of flushes hold, by their names, so that merging them need not read
- * what was in memory a moment ago. Forgets the oldest when there is too much of it. Thread-safe.
+ * What data files of recent flushes hold, by their names, so that merging them need not read what
+ * was in memory a moment ago. Of what there is no room for nothing is remembered: the oldest are
+ * merged first, and it is their room that the next flush can have. Thread-safe.
  */
 final class RecentFlushes {
 
@@ -19,7 +19,7 @@ final class RecentFlushes {
   private record Remembered(List<LogRecord> records, long bytes) {}
 
   private final long mostBytes;
-  private final Map<String, Remembered> flushes = new LinkedHashMap<>();
+  private final Map<String, Remembered> flushes = new HashMap<>();
   private long bytes;
 
   /**
@@ -44,16 +44,11 @@ final class RecentFlushes {
   /** Remembers the records of a file, in their order there. */
   synchronized void add(String file, List<LogRecord> records) {
     long more = records.stream().mapToLong(RecentFlushes::size).sum();
-    if (more > mostOfOne()) {
+    if (more > mostOfOne() || bytes + more > mostBytes) {
       return;
     }
     flushes.put(file, new Remembered(List.copyOf(records), more));
     bytes += more;
-    Iterator<Remembered> oldest = flushes.values().iterator();
-    while (bytes > mostBytes) {
-      bytes -= oldest.next().bytes();
-      oldest.remove();
-    }
   }
 
   /** Returns all records of a file, in their order there, if it is remembered. */

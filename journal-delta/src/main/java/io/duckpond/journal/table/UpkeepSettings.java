@@ -74,7 +74,7 @@ public record UpkeepSettings(
   }
 
   private static long usualRecentBytes() {
-    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+    return Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
   /** Returns whether files are merged without being asked. */

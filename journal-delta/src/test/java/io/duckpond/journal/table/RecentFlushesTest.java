@@ -12,16 +12,21 @@ final class RecentFlushesTest {
   private final long size = records.stream().mapToLong(RecentFlushes::size).sum();
 
   @Test
-  void theOldestIsForgottenForTheNewest() {
+  void theOldestKeepTheirPlacesUntilTheyAreMerged() {
     RecentFlushes recent = new RecentFlushes(16 * size);
     for (int file = 1; file <= 20; file++) {
       recent.add("flush-" + file, records);
     }
 
     assertThat(recent.bytes()).isEqualTo(16 * size);
-    assertThat(recent.of("flush-4")).isEmpty();
-    assertThat(recent.of("flush-5")).contains(records);
-    assertThat(recent.of("flush-20")).contains(records);
+    assertThat(recent.of("flush-1")).contains(records);
+    assertThat(recent.of("flush-16")).contains(records);
+    assertThat(recent.of("flush-17")).isEmpty();
+
+    recent.remove(List.of("flush-1", "flush-2"));
+    recent.add("flush-21", records);
+    assertThat(recent.of("flush-21")).contains(records);
+    assertThat(recent.bytes()).isEqualTo(15 * size);
   }
 
   @Test
