@@ -47,7 +47,7 @@ final class FlushFiles {
         List<LogRecord> written = new ArrayList<>();
         additions.add(write(flush.records(), file, version, recent.mostOfOne(), written));
         if (written.size() == flush.records().size()) {
-          recent.add(String.valueOf(file.getFileName()), written);
+          recent.add(String.valueOf(file.getFileName()), RememberedFlush.of(written));
         }
       }
       for (Flush.Staged staged : flush.staged()) {
@@ -140,7 +140,7 @@ final class FlushFiles {
       for (FlushRecord each : sorted) {
         LogRecord record = each.record();
         out.append(record);
-        left -= RecentFlushes.size(record);
+        left -= RememberedFlush.most(record);
         if (left >= 0) {
           first.add(record);
         }

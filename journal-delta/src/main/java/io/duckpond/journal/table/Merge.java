@@ -290,9 +290,9 @@ final class Merge {
     }
 
     private void open(DataFile next) throws IOException {
-      Optional<List<LogRecord>> records = recent.of(next.name());
-      if (records.isPresent()) {
-        remembered = records.get().iterator();
+      Optional<RememberedFlush> flush = recent.of(next.name());
+      if (flush.isPresent()) {
+        remembered = flush.get().records();
       } else {
         file = Optional.of(new FileScan(disk, directory, next, everything()));
         group = 0;

@@ -2,7 +2,6 @@ package io.duckpond.journal.table;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,13 +12,8 @@ import java.util.Optional;
  */
 final class RecentFlushes {
 
-  /** What a record takes beside its content, about. */
-  private static final int RECORD_BYTES = 300;
-
-  private record Remembered(List<LogRecord> records, long bytes) {}
-
   private final long mostBytes;
-  private final Map<String, Remembered> flushes = new HashMap<>();
+  private final Map<String, RememberedFlush> flushes = new HashMap<>();
   private long bytes;
 
   /**
@@ -36,30 +30,24 @@ final class RecentFlushes {
     return mostBytes / 16;
   }
 
-  /** Returns what a record counts for. */
-  static long size(LogRecord record) {
-    return RECORD_BYTES + record.content().length;
-  }
-
-  /** Remembers the records of a file, in their order there. */
-  synchronized void add(String file, List<LogRecord> records) {
-    long more = records.stream().mapToLong(RecentFlushes::size).sum();
-    if (more > mostOfOne() || bytes + more > mostBytes) {
+  /** Remembers the records of a file, in their order there, if there is room for them. */
+  synchronized void add(String file, RememberedFlush flush) {
+    if (flush.bytes() > mostOfOne() || bytes + flush.bytes() > mostBytes) {
       return;
     }
-    flushes.put(file, new Remembered(List.copyOf(records), more));
-    bytes += more;
+    flushes.put(file, flush);
+    bytes += flush.bytes();
   }
 
-  /** Returns all records of a file, in their order there, if it is remembered. */
-  synchronized Optional<List<LogRecord>> of(String file) {
-    return Optional.ofNullable(flushes.get(file)).map(Remembered::records);
+  /** Returns what a file holds, if it is remembered. */
+  synchronized Optional<RememberedFlush> of(String file) {
+    return Optional.ofNullable(flushes.get(file));
   }
 
   /** Forgets files. */
   synchronized void remove(Collection<String> files) {
     for (String file : files) {
-      Remembered gone = flushes.remove(file);
+      RememberedFlush gone = flushes.remove(file);
       bytes -= gone == null ? 0 : gone.bytes();
     }
   }

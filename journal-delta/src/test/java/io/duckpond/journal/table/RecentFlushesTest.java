@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much of the newest flushes is remembered, and which of them. */
+/** How much of recent flushes is remembered, and which of them. */
 final class RecentFlushesTest {
-  private final List<LogRecord> records = List.of(event("a", 1, 1), event("b", 1, 1));
-  private final long size = records.stream().mapToLong(RecentFlushes::size).sum();
+  private final RememberedFlush records =
+      RememberedFlush.of(List.of(event("a", 1, 1), event("b", 1, 1)));
+  private final long size = records.bytes();
 
   @Test
   void theOldestKeepTheirPlacesUntilTheyAreMerged() {
