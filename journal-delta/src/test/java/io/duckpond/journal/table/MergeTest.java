@@ -5,6 +5,7 @@ import static io.duckpond.journal.table.Records.everything;
 import static io.duckpond.journal.table.Records.flush;
 import static io.duckpond.journal.table.Records.read;
 import static io.duckpond.journal.table.Records.transaction;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -257,7 +258,7 @@ final class MergeTest {
 
           @Override
           public Optional<byte[]> merge(List<LogRecord> records) {
-            appendOne(writer.get(), txnSeq.incrementAndGet());
+            appendOne(requireNonNull(writer.get()), txnSeq.incrementAndGet());
             return merger.merge(records);
           }
 
