@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
 final class GradualRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(GradualRemoval.class);
 
-  /** More than the two that a commit makes, so that there is an end. */
-  private static final int WITH_A_COMMIT = 4;
+  /** As many as a commit makes: were it more, not all would be used again at once. */
+  private static final int WITH_A_COMMIT = 2;
+
+  /** Where so many wait, more is added than goes, and there would be no end. */
+  private static final int MANY = 10_000;
 
   private final Disk disk;
   private final Set<Path> waiting = new LinkedHashSet<>();
@@ -41,7 +44,7 @@ final class GradualRemoval {
 
   /** Removes a few. */
   synchronized void some() {
-    remove(WITH_A_COMMIT);
+    remove(waiting.size() > MANY ? 2 * WITH_A_COMMIT : WITH_A_COMMIT);
   }
 
   /** Removes all that wait. */

@@ -38,13 +38,13 @@ class GradualRemovalTest {
 
   @Test
   void removesAFewAtATimeInTheirOrder() throws Exception {
-    removal.add(files(1, 6));
+    removal.add(files(1, 3));
     assertThat(disk.take()).isEmpty();
 
     removal.some();
-    assertThat(disk.take()).containsExactly("delete f1", "delete f2", "delete f3", "delete f4");
+    assertThat(disk.take()).containsExactly("delete f1", "delete f2");
     removal.some();
-    assertThat(disk.take()).containsExactly("delete f5", "delete f6");
+    assertThat(disk.take()).containsExactly("delete f3");
     removal.some();
     assertThat(disk.take()).isEmpty();
     assertThat(left()).isEmpty();
@@ -68,8 +68,23 @@ class GradualRemovalTest {
     removal.add(files);
 
     removal.some();
+    removal.some();
 
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void removesMoreAtATimeWhereVeryManyWait() {
+    List<Path> gone = new ArrayList<>();
+    for (int number = 0; number <= 10_001; number++) {
+      gone.add(directory.resolve("gone" + number));
+    }
+    removal.add(gone);
+
+    removal.some();
+    assertThat(disk.take()).hasSize(4);
+    removal.some();
+    assertThat(disk.take()).hasSize(2);
   }
 
   @Test

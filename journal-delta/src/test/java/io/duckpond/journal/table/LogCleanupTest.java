@@ -100,7 +100,7 @@ class LogCleanupTest {
       assertThat(log().entries().first()).isZero();
 
       table.tidy();
-      assertThat(log().entries().first()).isEqualTo(4);
+      assertThat(log().entries().first()).isEqualTo(2);
       table.settle();
       assertThat(log().entries().first()).isEqualTo(log().checkpoints().firstKey());
     }
