@@ -50,6 +50,9 @@ record QueuedTransaction(
   }
 
   Set<String> partitions() {
+    if (events.size() == 1 && deletions.isEmpty()) {
+      return Set.of(events.get(0).partId());
+    }
     Set<String> partitions = new HashSet<>();
     events.forEach(event -> partitions.add(event.partId()));
     deletions.forEach(deletion -> partitions.add(deletion.partId()));
