@@ -76,9 +76,9 @@ public final class JournalBenchmarks {
           TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
       results.addAll(runs);
       runs.forEach(run -> table.add(scenario, run));
+      write(machine, table, results); // should one that follows fail
     }
     Scratch.removeAll();
-    write(machine, table, results);
     System.out.println();
     System.out.println(machine);
     System.out.println(table.markdown());

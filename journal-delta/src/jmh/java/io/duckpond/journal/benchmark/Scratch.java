@@ -1,9 +1,12 @@
 package io.duckpond.journal.benchmark;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,19 +27,28 @@ final class Scratch {
     return Files.createTempDirectory(Files.createDirectories(ALL), name).toAbsolutePath();
   }
 
-  /** Returns the bytes of all files below a directory. */
+  /** Returns the bytes of all files below a directory, while upkeep may remove any of them. */
   static long bytes(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      long sum = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        try {
-          sum += Files.size(file);
-        } catch (NoSuchFileException e) {
-          continue; // upkeep removes files at any time
-        }
-      }
-      return sum;
-    }
+    long[] sum = {0};
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return sum[0];
   }
 
   /** Removes all of them, of every JVM of the run. */
