@@ -13,7 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * P3: many persistent actors, each waiting for its event to be durable, on one journal or other.
+ * P3: many persistent actors, each waiting for its event to be durable, on one journal or other;
+ * and as many threads on RocksDB, which has no actors.
  */
 @State(Scope.Benchmark)
 public class ConcurrentActorsBenchmark {
@@ -23,6 +24,7 @@ public class ConcurrentActorsBenchmark {
 
   private final Map<String, PeerSystem> systems = new LinkedHashMap<>();
   private final Map<String, List<ActorRef>> actors = new LinkedHashMap<>();
+  private SyncedRocksDb rocks;
 
   /** Warms up, and opens one of each. */
   @Setup
@@ -31,6 +33,7 @@ public class ConcurrentActorsBenchmark {
     systems.put("actors", PeerSystem.delta());
     systems.put("jdbc", PeerSystem.jdbc());
     systems.put("leveldb", PeerSystem.levelDb());
+    rocks = new SyncedRocksDb(writers);
     for (Map.Entry<String, PeerSystem> system : systems.entrySet()) {
       actors.put(system.getKey(), system.getValue().persisters(writers));
     }
@@ -44,6 +47,7 @@ public class ConcurrentActorsBenchmark {
       List<ActorRef> all = actors.get(system.getKey());
       Figures.note(system.getKey(), system.getValue().eventsPerSecond(all, time), "events/s");
     }
+    Figures.note("rocksdb", rocks.eventsPerSecond(time), "events/s");
   }
 
   /** Closes each. */
@@ -52,5 +56,6 @@ public class ConcurrentActorsBenchmark {
     for (PeerSystem system : systems.values()) {
       system.close();
     }
+    rocks.close();
   }
 }

@@ -62,8 +62,8 @@ record Scenario(
                     "≤ 1.3 ×"))),
         threads(64, "≥ 0.4 ×; then ≥ 1 ×"),
         threads(1000, "≥ 1 ×"),
-        actors(64),
-        actors(1000),
+        actors(64, "≥ 0.4 ×; then ≥ 1 ×"),
+        actors(1000, "≥ 1 ×"),
         of(
             "P3",
             PersistCallsBenchmark.class,
@@ -203,7 +203,7 @@ record Scenario(
                 goal)));
   }
 
-  private static Scenario actors(int writers) {
+  private static Scenario actors(int writers, String goal) {
     return new Scenario(
         "P3",
         ConcurrentActorsBenchmark.class,
@@ -217,6 +217,11 @@ record Scenario(
                 "actors",
                 "jdbc",
                 "≥ 10 ×"),
-            new Row("beside LevelDB", "actors", "leveldb", "–")));
+            new Row("beside LevelDB", "actors", "leveldb", "–"),
+            new Row(
+                "beside RocksDB with sync writes, from %,d threads".formatted(writers),
+                "actors",
+                "rocksdb",
+                goal)));
   }
 }
