@@ -5,7 +5,6 @@ import io.duckpond.journal.disk.SystemErrors;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,30 +41,32 @@ final class GradualRemoval {
     waiting.addAll(files);
   }
 
-  /** Removes a few. */
+  /** Removes a few; what cannot be removed is logged. */
   synchronized void some() {
-    remove(waiting.size() > MANY ? 2 * WITH_A_COMMIT : WITH_A_COMMIT);
+    try {
+      remove(waiting.size() > MANY ? 2 * WITH_A_COMMIT : WITH_A_COMMIT);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("a file that nobody needs was not removed: {}", SystemErrors.message(e));
+    }
   }
 
   /** Removes all that wait. */
-  synchronized void all() {
+  synchronized void all() throws IOException {
     remove(Integer.MAX_VALUE);
   }
 
-  private void remove(int most) {
-    Iterator<Path> files = waiting.iterator();
-    for (int count = 0; count < most && files.hasNext(); count++) {
-      Path file = files.next();
-      files.remove();
+  /** If one cannot be removed, those behind it stay too: whoever tidies up next finds them. */
+  private void remove(int most) throws IOException {
+    for (int count = 0; count < most && !waiting.isEmpty(); count++) {
+      Path file = waiting.iterator().next();
+      waiting.remove(file);
       try {
         disk.delete(file);
       } catch (NoSuchFileException e) {
         LOG.debug("[{}] is gone already", file);
       } catch (IOException | RuntimeException e) {
-        // Those behind it must not go before it; whoever tidies up next finds them all again.
         waiting.clear();
-        LOG.warn("cannot remove [{}], and left others: {}", file, SystemErrors.message(e));
-        return;
+        throw e;
       }
     }
   }

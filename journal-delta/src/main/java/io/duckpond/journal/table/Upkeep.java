@@ -148,7 +148,7 @@ final class Upkeep {
   }
 
   /** Removes the files that nobody may need any more, now. */
-  void vacuum() {
+  void vacuum() throws IOException {
     removeExpired();
     needless.all();
   }
@@ -231,7 +231,7 @@ final class Upkeep {
       do {
         pending = last();
         machine.threads().join(pending);
-        needless.all();
+        run("the removal of what nobody needs", needless::all);
       } while (pending != last()); // a piece of work may have asked for the next
     } finally {
       paced.calm();

@@ -1,6 +1,7 @@
 package io.duckpond.journal.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckpond.journal.disk.RealDisk;
 import io.duckpond.journal.disk.TapeDisk;
@@ -101,5 +102,16 @@ class GradualRemovalTest {
     removal.add(files);
     removal.all();
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void whoWantsAllRemovedIsToldOfOneThatCannotBe() throws Exception {
+    removal.add(files(1, 3));
+    disk.failAt(1, /* onlyOnce= */ true);
+
+    assertThatThrownBy(removal::all)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("refused: delete f2");
+    assertThat(left()).containsExactly("f2", "f3");
   }
 }
