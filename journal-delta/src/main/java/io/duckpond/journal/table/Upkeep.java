@@ -181,15 +181,17 @@ final class Upkeep {
 
   /** Has what writers before this one have left behind removed. */
   void collect(AbandonedFiles found, TableVersion version) {
-    start(
-        "the removal of leftovers",
-        () -> remove(found.unused(machine.disk(), version, removed, expired())));
+    start("the removal of leftovers", () -> removeUnused(found, version));
   }
 
   /** The same on this thread, and now. */
   void collectNow(AbandonedFiles found, TableVersion version) throws IOException {
-    remove(found.unused(machine.disk(), version, removed, expired()));
+    removeUnused(found, version);
     needless.all();
+  }
+
+  private void removeUnused(AbandonedFiles found, TableVersion version) throws IOException {
+    remove(found.unused(machine.disk(), version, removed, expired()));
   }
 
   /** Has files removed with the commits that follow. */
