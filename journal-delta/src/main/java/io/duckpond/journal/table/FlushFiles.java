@@ -23,32 +23,36 @@ final class FlushFiles {
   private final Disk disk;
   private final Path directory;
   private final TimeOrderedIds ids;
-  private final RecentFlushes recent;
 
-  FlushFiles(Disk disk, Path directory, TimeOrderedIds ids, RecentFlushes recent) {
+  /**
+   * What a flush has added.
+   *
+   * @param additions what the log is to say of each file, the data file first
+   * @param records all of the data file, in their order there; none if they are too many
+   */
+  record Added(List<KernelTable.Addition> additions, List<LogRecord> records) {}
+
+  FlushFiles(Disk disk, Path directory, TimeOrderedIds ids) {
     this.disk = disk;
     this.directory = directory;
     this.ids = ids;
-    this.recent = recent;
   }
 
   /**
    * Makes what a flush adds durable, under names that are new since the head was read that the
    * commit follows: of a name that is older, somebody who tidies up may think that nobody will list
-   * it. Staged files, which had a draft's name so far, are linked to theirs. Returns what the log
-   * is to say of each, the data file first.
+   * it. Staged files, which had a draft's name so far, are linked to theirs.
+   *
+   * @param memory as many bytes of the data file's records are returned, if that is all of them
    */
-  List<KernelTable.Addition> add(Flush flush, long version) throws IOException {
+  Added add(Flush flush, long version, long memory) throws IOException {
     List<KernelTable.Addition> additions = new ArrayList<>();
+    List<LogRecord> written = new ArrayList<>();
     List<Path> made = new ArrayList<>();
     try {
       if (!flush.records().isEmpty()) {
         Path file = nameFor(made, "flush-");
-        List<LogRecord> written = new ArrayList<>();
-        additions.add(write(flush.records(), file, version, recent.mostOfOne(), written));
-        if (written.size() == flush.records().size()) {
-          recent.add(String.valueOf(file.getFileName()), RememberedFlush.of(written));
-        }
+        additions.add(write(flush.records(), file, version, memory, written));
       }
       for (Flush.Staged staged : flush.staged()) {
         Path file = nameFor(made, "staged-");
@@ -74,7 +78,8 @@ final class FlushFiles {
       made.forEach(file -> DurableFiles.discard(disk, file, e)); // no commit was tried yet
       throw e;
     }
-    return additions;
+    boolean complete = written.size() == flush.records().size();
+    return new Added(additions, complete ? written : List.of());
   }
 
   /** Writes records of a transaction that has no number yet, under a draft's name. Any thread. */

@@ -81,7 +81,7 @@ public final class LogTable implements AutoCloseable {
     this.ids = new TimeOrderedIds(machine);
     this.head = new TableHead(machine, directory, ids.next(), table, this::refresh, this::reloaded);
     this.recent = new RecentFlushes(settings.isAutomatic() ? settings.recentBytes() : 0);
-    this.files = new FlushFiles(disk, directory, ids, recent);
+    this.files = new FlushFiles(disk, directory, ids);
     this.drafts = new Drafts(machine, directory, ids);
     this.staged = new StagedFiles(disk, directory, ids, files, drafts, this::head);
     this.settings = settings;
@@ -205,7 +205,10 @@ public final class LogTable implements AutoCloseable {
 
   private void reloaded(LoadedTable table) {
     lastCheckpoint = lastCheckpoint(table);
-    unmerged = MergePlan.unmerged(head().fileList());
+    List<DataFile> listed = head().fileList();
+    unmerged = MergePlan.unmerged(listed);
+    // Others may have merged some.
+    recent.keepOnly(listed.stream().map(DataFile::name).collect(Collectors.toSet()));
   }
 
   /**
@@ -217,17 +220,20 @@ public final class LogTable implements AutoCloseable {
     head.prepare();
     listLeftovers();
     long version = head().version() + 1;
-    List<KernelTable.Addition> additions;
+    FlushFiles.Added added;
     try {
-      additions = files.add(flush, version);
+      added = files.add(flush, version, recent.room());
     } catch (IOException | RuntimeException e) {
       throw head.notWritten(e);
     }
-    if (additions.isEmpty()) {
+    if (added.additions().isEmpty()) {
       throw new IllegalStateException("an empty flush for " + directory);
     }
-    KernelTable.Change change = KernelTable.Change.of(additions);
+    KernelTable.Change change = KernelTable.Change.of(added.additions());
     TableVersion made = head.commit(change, flush.txnSeq(), flush.timestampMicros());
+    if (!added.records().isEmpty()) {
+      recent.add(added.additions().get(0).file().name(), RememberedFlush.of(added.records()));
+    }
     drafts.remove(flush.drafts());
     unmerged += flush.records().isEmpty() ? 0 : 1;
     startUpkeep(made);

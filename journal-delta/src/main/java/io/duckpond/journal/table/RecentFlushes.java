@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What data files of recent flushes hold, by their names, so that merging them need not read what
@@ -24,15 +25,16 @@ final class RecentFlushes {
   }
 
   /**
-   * Returns the bytes of one flush that are still worth while; what is larger pays for its file.
+   * Returns how many bytes the next flush may have; one that is larger than a part of all pays for
+   * its file.
    */
-  long mostOfOne() {
-    return mostBytes / 16;
+  synchronized long room() {
+    return Math.min(mostBytes / 16, mostBytes - bytes);
   }
 
   /** Remembers the records of a file, in their order there, if there is room for them. */
   synchronized void add(String file, RememberedFlush flush) {
-    if (flush.bytes() > mostOfOne() || bytes + flush.bytes() > mostBytes) {
+    if (flush.bytes() > room()) {
       return;
     }
     flushes.put(file, flush);
@@ -50,6 +52,12 @@ final class RecentFlushes {
       RememberedFlush gone = flushes.remove(file);
       bytes -= gone == null ? 0 : gone.bytes();
     }
+  }
+
+  /** Forgets all other files. */
+  synchronized void keepOnly(Set<String> files) {
+    flushes.keySet().retainAll(files);
+    bytes = flushes.values().stream().mapToLong(RememberedFlush::bytes).sum();
   }
 
   /** Returns how much is remembered. */

@@ -15,6 +15,7 @@ import io.duckpond.journal.check.TableCheck;
 import io.duckpond.journal.disk.Disk;
 import io.duckpond.journal.disk.DiskReader;
 import io.duckpond.journal.disk.ForwardingDisk;
+import io.duckpond.journal.disk.JournalException;
 import io.duckpond.journal.disk.Machine;
 import io.duckpond.journal.disk.Sha256;
 import java.io.IOException;
@@ -106,6 +107,44 @@ final class MergeTest {
       assertThat(identities(table.head())).hasSize(20 * 3);
     }
     assertThat(damage()).isEmpty();
+  }
+
+  @Test
+  void flushesThatFailTakeNoneOfTheMemoryThatOthersAreMergedFrom() throws Exception {
+    LogTable.create(machine, TABLE, Map.of()).close();
+    List<String> opened = new ArrayList<>();
+    boolean[] fails = {false};
+    Disk failing =
+        new ForwardingDisk(disk) {
+          @Override
+          public void link(Path existing, Path name) throws IOException {
+            if (fails[0]) {
+              throw new IOException("no entry now");
+            }
+            super.link(existing, name);
+          }
+
+          @Override
+          public DiskReader open(Path file) throws IOException {
+            opened.add(String.valueOf(file.getFileName()));
+            return super.open(file);
+          }
+        };
+    UpkeepSettings settings =
+        new UpkeepSettings(Optional.of(new FramingMerger()), 10, 1 << 20, HOUR);
+    Machine machineThatFails = new Machine(failing, clock, new Random(1), machine.threads());
+    try (LogTable table = LogTable.open(machineThatFails, TABLE, settings.remembering(1 << 15))) {
+      fails[0] = true;
+      for (int times = 0; times < 100; times++) {
+        assertThatThrownBy(() -> append(table, 1, 1)).isInstanceOf(JournalException.class);
+      }
+      fails[0] = false;
+      append(table, 1, 10);
+      table.settle();
+
+      assertThat(table.head().files()).isEqualTo(1);
+      assertThat(opened).noneMatch(name -> name.startsWith("flush-"));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.duckpond.journal.table.Records.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How much of recent flushes is remembered, and which of them. */
@@ -40,6 +41,30 @@ final class RecentFlushesTest {
 
     assertThat(recent.of("flush-1")).isEmpty();
     assertThat(recent.bytes()).isEqualTo(size);
+  }
+
+  @Test
+  void whatOthersHaveMergedGivesItsRoomBack() {
+    RecentFlushes recent = new RecentFlushes(16 * size);
+    recent.add("flush-1", records);
+    recent.add("flush-2", records);
+
+    recent.keepOnly(Set.of("flush-2", "merged-0"));
+
+    assertThat(recent.of("flush-1")).isEmpty();
+    assertThat(recent.of("flush-2")).contains(records);
+    assertThat(recent.bytes()).isEqualTo(size);
+  }
+
+  @Test
+  void thereIsRoomForOneFlushAsLongAsThereIsForAll() {
+    RecentFlushes recent = new RecentFlushes(16 * size + 1);
+    assertThat(recent.room()).isEqualTo(size);
+
+    for (int file = 1; file <= 16; file++) {
+      recent.add("flush-" + file, records);
+    }
+    assertThat(recent.room()).isEqualTo(1);
   }
 
   @Test
